@@ -1,4 +1,7 @@
-/** Opens models and answers prompts, aligned while the answer is decoded. */
+/**
+ * The front door: {@link io.github.cards4j.Cards} opens a language model and a reward model, and answers conversations
+ * with decoding-time alignment.
+ */
 @NullMarked
 package io.github.cards4j;
 

@@ -1,4 +1,7 @@
-/** Cascade Reward Sampling, and the decoding methods it is compared with; pure Java over the interfaces of {@code model}. */
+/**
+ * Decoding-time alignment by Cascade Reward Sampling (arXiv 2406.16306), and the methods it is compared with: pure Java over
+ * the interfaces of {@code model}.
+ */
 @NullMarked
 package io.github.cards4j.decoding;
 

@@ -1,4 +1,4 @@
-/** The interfaces of language model, reward model and tokenizer, and the values that they exchange. */
+/** What decoding needs from a language model, a reward model, a tokenizer and a chat template; no tensors, no files. */
 @NullMarked
 package io.github.cards4j.model;
 

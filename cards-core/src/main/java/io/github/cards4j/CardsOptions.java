@@ -1,0 +1,147 @@
+package io.github.cards4j;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which models an engine loads, and how.
+ *
+ * @param llm the language model: a folder in the Hugging Face layout ({@code config.json}, {@code tokenizer.json},
+ *     {@code *.safetensors}), a {@code file:} URI of one, or {@code classpath:a/b/c} for one on the class path
+ * @param reward the reward model, likewise; null for plain decoding only
+ * @param device {@code auto} (the first GPU if there is one, else the CPU), {@code cpu}, or {@code cuda:N}
+ * @param dtype {@code auto}, {@code float32}, {@code bfloat16} or {@code float16}; auto takes bfloat16 where the device
+ *     computes in it fast, else float32
+ * @param chatFormat how conversations are written for the language model: {@code chatml} or {@code plain}
+ * @param rewardChatFormat the same for the reward model
+ * @param rewardConvention how the reward model sees an unfinished answer: {@code closed}, as if it ended there, or
+ *     {@code open}
+ * @param nativeDownload whether native code may be downloaded at run time
+ * @param calibration the pair's calibration file; null looks for {@code calibration.json} in the reward model's folder
+ * @param threads CPU threads for tensor work; 0 leaves it to the library
+ * @param queueCapacity the most answers that may wait or run at the same time
+ * @param defaults options of every answer, unless a request overrides them
+ */
+public record CardsOptions(
+        String llm,
+        @Nullable String reward,
+        String device,
+        String dtype,
+        String chatFormat,
+        String rewardChatFormat,
+        String rewardConvention,
+        boolean nativeDownload,
+        @Nullable Path calibration,
+        int threads,
+        int queueCapacity,
+        GenerationOptions defaults) {
+
+    public static final String DEFAULT_DEVICE = "auto";
+    public static final String DEFAULT_DTYPE = "auto";
+    public static final String DEFAULT_CHAT_FORMAT = "chatml";
+    public static final String DEFAULT_REWARD_CONVENTION = "closed";
+    public static final int DEFAULT_QUEUE_CAPACITY = 64;
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Collects options; only {@link #llm} has no default. */
+    public static final class Builder {
+        private @Nullable String llm;
+        private @Nullable String reward;
+        private String device = DEFAULT_DEVICE;
+        private String dtype = DEFAULT_DTYPE;
+        private String chatFormat = DEFAULT_CHAT_FORMAT;
+        private @Nullable String rewardChatFormat;
+        private String rewardConvention = DEFAULT_REWARD_CONVENTION;
+        private boolean nativeDownload;
+        private @Nullable Path calibration;
+        private int threads;
+        private int queueCapacity = DEFAULT_QUEUE_CAPACITY;
+        private GenerationOptions defaults = GenerationOptions.none();
+
+        private Builder() {}
+
+        public Builder llm(@Nullable String llm) {
+            this.llm = llm;
+            return this;
+        }
+
+        public Builder reward(@Nullable String reward) {
+            this.reward = reward;
+            return this;
+        }
+
+        public Builder device(String device) {
+            this.device = device;
+            return this;
+        }
+
+        public Builder dtype(String dtype) {
+            this.dtype = dtype;
+            return this;
+        }
+
+        public Builder chatFormat(String chatFormat) {
+            this.chatFormat = chatFormat;
+            return this;
+        }
+
+        public Builder rewardChatFormat(@Nullable String rewardChatFormat) {
+            this.rewardChatFormat = rewardChatFormat;
+            return this;
+        }
+
+        public Builder rewardConvention(String rewardConvention) {
+            this.rewardConvention = rewardConvention;
+            return this;
+        }
+
+        public Builder nativeDownload(boolean nativeDownload) {
+            this.nativeDownload = nativeDownload;
+            return this;
+        }
+
+        public Builder calibration(@Nullable Path calibration) {
+            this.calibration = calibration;
+            return this;
+        }
+
+        public Builder threads(int threads) {
+            this.threads = threads;
+            return this;
+        }
+
+        public Builder queueCapacity(int queueCapacity) {
+            this.queueCapacity = queueCapacity;
+            return this;
+        }
+
+        public Builder defaults(GenerationOptions defaults) {
+            this.defaults = defaults;
+            return this;
+        }
+
+        /** @throws IllegalArgumentException if no language model is named */
+        public CardsOptions build() {
+            if (llm == null || llm.isBlank()) {
+                throw new IllegalArgumentException(
+                        "no language model: set llm to a folder that holds config.json, tokenizer.json and *.safetensors");
+            }
+            return new CardsOptions(
+                    llm,
+                    reward,
+                    device,
+                    dtype,
+                    chatFormat,
+                    rewardChatFormat == null ? chatFormat : rewardChatFormat,
+                    rewardConvention,
+                    nativeDownload,
+                    calibration,
+                    threads,
+                    queueCapacity,
+                    defaults);
+        }
+    }
+}

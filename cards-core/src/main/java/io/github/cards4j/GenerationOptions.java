@@ -1,0 +1,277 @@
+package io.github.cards4j;
+
+import io.github.cards4j.decoding.Method;
+import io.github.cards4j.decoding.OnExhausted;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How answers are generated. Every option may be unset (null): a request's options override the engine's, what is still
+ * unset comes from the calibration of the model pair and the strength, or has the default named here.
+ *
+ * @param method default {@code cards} with a reward model, else {@code plain}
+ * @param strength in [0, 1], the one dial: aims at the reward that the best of 400^strength plain answers would reach.
+ *     0 is plain decoding, 0.5 (the default) aims at best-of-20, 1 at best-of-400
+ * @param temperature of token sampling, at least 0; default 0.7
+ * @param topK default 40; 0 keeps the whole vocabulary
+ * @param topP in (0, 1]; default 1
+ * @param maxNewTokens the longest answer in tokens; default 256
+ * @param stopSequences texts at which an answer ends; default none
+ * @param seed fixes every random number; default: a new one each time
+ * @param deadline after which the answer ends with what has been accepted; default none
+ * @param targetReward r*, instead of the one that strength sets
+ * @param rewardWeight α in [0, 1]; default 0.5
+ * @param rewardTemperature β, instead of the calibrated one
+ * @param uncertaintyThreshold τ_u in nats, instead of the calibrated one
+ * @param minSegmentTokens default 4
+ * @param maxSegmentTokens default 64
+ * @param maxAttempts a segment; default 21
+ * @param onExhausted what happens when attempts run out; default {@code BEST}
+ * @param replacement the sentence for {@code onExhausted=replace}
+ * @param rewardFloor hard: nothing below it is ever accepted; default none
+ * @param ramp over how many tokens the target rises; default the calibrated median length of a plain answer
+ * @param maxLanes the most candidates that grow at the same time; default 16 on a CPU
+ */
+public record GenerationOptions(
+        @Nullable Method method,
+        @Nullable Double strength,
+        @Nullable Double temperature,
+        @Nullable Integer topK,
+        @Nullable Double topP,
+        @Nullable Integer maxNewTokens,
+        @Nullable List<String> stopSequences,
+        @Nullable Long seed,
+        @Nullable Duration deadline,
+        @Nullable Double targetReward,
+        @Nullable Double rewardWeight,
+        @Nullable Double rewardTemperature,
+        @Nullable Double uncertaintyThreshold,
+        @Nullable Integer minSegmentTokens,
+        @Nullable Integer maxSegmentTokens,
+        @Nullable Integer maxAttempts,
+        @Nullable OnExhausted onExhausted,
+        @Nullable String replacement,
+        @Nullable Double rewardFloor,
+        @Nullable Integer ramp,
+        @Nullable Integer maxLanes) {
+
+    public static final double DEFAULT_STRENGTH = 0.5;
+
+    private static final GenerationOptions NONE = builder().build();
+
+    public GenerationOptions {
+        stopSequences = stopSequences == null ? null : List.copyOf(stopSequences);
+        if (strength != null && !(strength >= 0 && strength <= 1)) {
+            throw new IllegalArgumentException("strength must lie in [0, 1], but is " + strength);
+        }
+        if (deadline != null && (deadline.isZero() || deadline.isNegative())) {
+            throw new IllegalArgumentException("deadline must be longer than zero, but is " + deadline);
+        }
+    }
+
+    /** Nothing set. */
+    public static GenerationOptions none() {
+        return NONE;
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    public Builder toBuilder() {
+        return new Builder().overrideWith(this);
+    }
+
+    /** These options, each replaced by {@code other}'s where that is set. */
+    public GenerationOptions overrideWith(GenerationOptions other) {
+        return toBuilder().overrideWith(other).build();
+    }
+
+    /** Collects options; a value of null leaves one unset. */
+    public static final class Builder {
+        private @Nullable Method method;
+        private @Nullable Double strength;
+        private @Nullable Double temperature;
+        private @Nullable Integer topK;
+        private @Nullable Double topP;
+        private @Nullable Integer maxNewTokens;
+        private @Nullable List<String> stopSequences;
+        private @Nullable Long seed;
+        private @Nullable Duration deadline;
+        private @Nullable Double targetReward;
+        private @Nullable Double rewardWeight;
+        private @Nullable Double rewardTemperature;
+        private @Nullable Double uncertaintyThreshold;
+        private @Nullable Integer minSegmentTokens;
+        private @Nullable Integer maxSegmentTokens;
+        private @Nullable Integer maxAttempts;
+        private @Nullable OnExhausted onExhausted;
+        private @Nullable String replacement;
+        private @Nullable Double rewardFloor;
+        private @Nullable Integer ramp;
+        private @Nullable Integer maxLanes;
+
+        private Builder() {}
+
+        public Builder method(@Nullable Method method) {
+            this.method = method;
+            return this;
+        }
+
+        public Builder strength(@Nullable Double strength) {
+            this.strength = strength;
+            return this;
+        }
+
+        public Builder temperature(@Nullable Double temperature) {
+            this.temperature = temperature;
+            return this;
+        }
+
+        public Builder topK(@Nullable Integer topK) {
+            this.topK = topK;
+            return this;
+        }
+
+        public Builder topP(@Nullable Double topP) {
+            this.topP = topP;
+            return this;
+        }
+
+        public Builder maxNewTokens(@Nullable Integer maxNewTokens) {
+            this.maxNewTokens = maxNewTokens;
+            return this;
+        }
+
+        public Builder stopSequences(@Nullable List<String> stopSequences) {
+            this.stopSequences = stopSequences;
+            return this;
+        }
+
+        public Builder seed(@Nullable Long seed) {
+            this.seed = seed;
+            return this;
+        }
+
+        public Builder deadline(@Nullable Duration deadline) {
+            this.deadline = deadline;
+            return this;
+        }
+
+        public Builder targetReward(@Nullable Double targetReward) {
+            this.targetReward = targetReward;
+            return this;
+        }
+
+        public Builder rewardWeight(@Nullable Double rewardWeight) {
+            this.rewardWeight = rewardWeight;
+            return this;
+        }
+
+        public Builder rewardTemperature(@Nullable Double rewardTemperature) {
+            this.rewardTemperature = rewardTemperature;
+            return this;
+        }
+
+        public Builder uncertaintyThreshold(@Nullable Double uncertaintyThreshold) {
+            this.uncertaintyThreshold = uncertaintyThreshold;
+            return this;
+        }
+
+        public Builder minSegmentTokens(@Nullable Integer minSegmentTokens) {
+            this.minSegmentTokens = minSegmentTokens;
+            return this;
+        }
+
+        public Builder maxSegmentTokens(@Nullable Integer maxSegmentTokens) {
+            this.maxSegmentTokens = maxSegmentTokens;
+            return this;
+        }
+
+        public Builder maxAttempts(@Nullable Integer maxAttempts) {
+            this.maxAttempts = maxAttempts;
+            return this;
+        }
+
+        public Builder onExhausted(@Nullable OnExhausted onExhausted) {
+            this.onExhausted = onExhausted;
+            return this;
+        }
+
+        public Builder replacement(@Nullable String replacement) {
+            this.replacement = replacement;
+            return this;
+        }
+
+        public Builder rewardFloor(@Nullable Double rewardFloor) {
+            this.rewardFloor = rewardFloor;
+            return this;
+        }
+
+        public Builder ramp(@Nullable Integer ramp) {
+            this.ramp = ramp;
+            return this;
+        }
+
+        public Builder maxLanes(@Nullable Integer maxLanes) {
+            this.maxLanes = maxLanes;
+            return this;
+        }
+
+        Builder overrideWith(GenerationOptions o) {
+            method = or(o.method, method);
+            strength = or(o.strength, strength);
+            temperature = or(o.temperature, temperature);
+            topK = or(o.topK, topK);
+            topP = or(o.topP, topP);
+            maxNewTokens = or(o.maxNewTokens, maxNewTokens);
+            stopSequences = or(o.stopSequences, stopSequences);
+            seed = or(o.seed, seed);
+            deadline = or(o.deadline, deadline);
+            targetReward = or(o.targetReward, targetReward);
+            rewardWeight = or(o.rewardWeight, rewardWeight);
+            rewardTemperature = or(o.rewardTemperature, rewardTemperature);
+            uncertaintyThreshold = or(o.uncertaintyThreshold, uncertaintyThreshold);
+            minSegmentTokens = or(o.minSegmentTokens, minSegmentTokens);
+            maxSegmentTokens = or(o.maxSegmentTokens, maxSegmentTokens);
+            maxAttempts = or(o.maxAttempts, maxAttempts);
+            onExhausted = or(o.onExhausted, onExhausted);
+            replacement = or(o.replacement, replacement);
+            rewardFloor = or(o.rewardFloor, rewardFloor);
+            ramp = or(o.ramp, ramp);
+            maxLanes = or(o.maxLanes, maxLanes);
+            return this;
+        }
+
+        /** @throws IllegalArgumentException if an option is out of its range */
+        public GenerationOptions build() {
+            return new GenerationOptions(
+                    method,
+                    strength,
+                    temperature,
+                    topK,
+                    topP,
+                    maxNewTokens,
+                    stopSequences,
+                    seed,
+                    deadline,
+                    targetReward,
+                    rewardWeight,
+                    rewardTemperature,
+                    uncertaintyThreshold,
+                    minSegmentTokens,
+                    maxSegmentTokens,
+                    maxAttempts,
+                    onExhausted,
+                    replacement,
+                    rewardFloor,
+                    ramp,
+                    maxLanes);
+        }
+
+        private static <T> @Nullable T or(@Nullable T value, @Nullable T otherwise) {
+            return value != null ? value : otherwise;
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package io.github.cards4j.decoding;
+
+import io.github.cards4j.model.Draw;
+import io.github.cards4j.model.Drawn;
+import java.util.List;
+
+/**
+ * One answer being decoded, step by step, so that a driver can share each forward pass among several answers and stop
+ * between two steps:
+ *
+ * <pre>{@code
+ * while (!decoding.done()) {
+ *     List<Draw> draws = decoding.draws();
+ *     decoding.advance(draws.isEmpty() ? List.of() : model.step(draws));
+ * }
+ * }</pre>
+ */
+public interface Decoding extends AutoCloseable {
+
+    /** What it wants from the next pass of the language model; empty if it has other work to do first. */
+    List<Draw> draws();
+
+    /**
+     * Takes the results of {@link #draws}; besides, does at most one device pass of its own (a chunk of a prompt, or a
+     * batch of rewards).
+     */
+    void advance(List<Drawn> drawn);
+
+    boolean done();
+
+    /** Ends it now, with what has been accepted so far. */
+    void stop(FinishReason reason);
+
+    /** The answer, once {@link #done}. */
+    DecodingResult result();
+
+    /** Frees its caches. */
+    @Override
+    void close();
+}

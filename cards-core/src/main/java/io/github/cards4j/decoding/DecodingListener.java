@@ -1,0 +1,25 @@
+package io.github.cards4j.decoding;
+
+/**
+ * Sees an answer as it grows. Called on the thread that decodes: return quickly. An exception thrown here ends this
+ * answer only.
+ */
+public interface DecodingListener {
+
+    /** A listener that ignores everything. */
+    DecodingListener NONE = new DecodingListener() {};
+
+    /**
+     * Text became part of the answer for good. The pieces concatenate exactly to the final text; a possible beginning of
+     * a stop sequence and a cut multi-byte character are held back until they are decided.
+     */
+    default void onText(String text) {}
+
+    default void onSegment(Segment segment) {}
+
+    /** A candidate was judged and rejected. */
+    default void onRejected(Candidate candidate) {}
+
+    /** A token entered a candidate (plain decoding: the answer), drawn from a distribution of this entropy in nats. */
+    default void onEntropy(double entropy) {}
+}

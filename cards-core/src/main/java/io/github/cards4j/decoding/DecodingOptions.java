@@ -1,0 +1,46 @@
+package io.github.cards4j.decoding;
+
+import io.github.cards4j.model.Sampling;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How one answer is decoded, every option resolved.
+ *
+ * @param method the decoding method
+ * @param sampling how tokens are drawn
+ * @param maxNewTokens the longest answer in tokens, end-of-sequence included; at least 1
+ * @param stopSequences texts at which the answer ends; they are not part of it
+ * @param seed fixes every random number
+ * @param alignment how strictly answers are judged; may be null for methods without acceptance (plain, best-of-n)
+ * @param maxLanes the most lanes that may run at once, at least 1
+ */
+public record DecodingOptions(
+        Method method,
+        Sampling sampling,
+        int maxNewTokens,
+        List<String> stopSequences,
+        long seed,
+        @Nullable Alignment alignment,
+        int maxLanes) {
+
+    public static final int DEFAULT_MAX_NEW_TOKENS = 256;
+    public static final int DEFAULT_MAX_LANES = 16;
+
+    public DecodingOptions {
+        stopSequences = List.copyOf(stopSequences);
+        if (maxNewTokens < 1) {
+            throw new IllegalArgumentException("maxNewTokens must be 1 or more, but is " + maxNewTokens);
+        }
+        if (stopSequences.stream().anyMatch(String::isEmpty)) {
+            throw new IllegalArgumentException("stopSequences must not hold an empty text");
+        }
+        if (maxLanes < 1) {
+            throw new IllegalArgumentException("maxLanes must be 1 or more, but is " + maxLanes);
+        }
+        if (alignment == null && (method instanceof Method.Cards || method instanceof Method.Rejection)) {
+            throw new IllegalArgumentException("method " + method.id() + " needs alignment options: calibrate the model"
+                    + " pair, or set targetReward, rewardTemperature and uncertaintyThreshold");
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package io.github.cards4j.model;
+
+import java.util.List;
+
+/** The rewards of answers to one conversation. Keeps what it has read of the accepted prefix. */
+public interface Judgement extends AutoCloseable {
+
+    /**
+     * Reads the next chunk of the conversation: at most one forward pass.
+     *
+     * @return whether the whole conversation has been read
+     */
+    boolean prefill();
+
+    /** r(x): the reward of an empty answer. */
+    double promptReward();
+
+    /**
+     * Rewards of answers so far, each given whole (accepted prefix and candidate), in one device pass.
+     *
+     * @return one finite number for each answer
+     * @throws ModelException if a reward is not finite, or the device fails
+     */
+    double[] score(List<String> answers);
+
+    /** The accepted prefix grows to {@code answer}: the next score costs only the tokens after it. Costs no forward pass. */
+    void accept(String answer);
+
+    Usage usage();
+
+    @Override
+    void close();
+}

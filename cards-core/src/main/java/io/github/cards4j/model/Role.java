@@ -1,0 +1,15 @@
+package io.github.cards4j.model;
+
+import java.util.Locale;
+
+/** Who speaks in a conversation. */
+public enum Role {
+    SYSTEM,
+    USER,
+    ASSISTANT;
+
+    /** The name that chat templates use: {@code system}, {@code user}, {@code assistant}. */
+    public String id() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
