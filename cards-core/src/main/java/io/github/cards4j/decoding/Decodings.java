@@ -1,5 +1,6 @@
 package io.github.cards4j.decoding;
 
+import io.github.cards4j.decoding.internal.Beginning;
 import io.github.cards4j.model.LanguageModel;
 import io.github.cards4j.model.Message;
 import io.github.cards4j.model.RewardModel;
@@ -26,6 +27,6 @@ public final class Decodings {
             List<Message> conversation,
             DecodingOptions options,
             DecodingListener listener) {
-        throw new UnsupportedOperationException("not written yet");
+        return Beginning.begin(model, rewardModel, prompt, conversation, options, listener);
     }
 }

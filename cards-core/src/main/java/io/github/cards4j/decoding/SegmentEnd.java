@@ -10,10 +10,12 @@ public enum SegmentEnd {
     END_OF_SEQUENCE,
     STOP_SEQUENCE,
     /** The longest length of an answer. */
-    MAX_TOKENS;
+    MAX_TOKENS,
+    /** The answer was cancelled or its deadline passed while it grew (plain decoding: what had grown is the answer). */
+    STOPPED;
 
     /** Whether an accepted segment that ended so ends the answer. */
     public boolean last() {
-        return this == END_OF_SEQUENCE || this == STOP_SEQUENCE || this == MAX_TOKENS;
+        return this == END_OF_SEQUENCE || this == STOP_SEQUENCE || this == MAX_TOKENS || this == STOPPED;
     }
 }

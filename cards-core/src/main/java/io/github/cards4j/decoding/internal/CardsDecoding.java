@@ -1,0 +1,173 @@
+package io.github.cards4j.decoding.internal;
+
+import io.github.cards4j.decoding.Candidate;
+import io.github.cards4j.decoding.FinishReason;
+import io.github.cards4j.model.Draw;
+import io.github.cards4j.model.Drawn;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Cascade Reward Sampling (arXiv 2406.16306, algorithm 1): segment by segment, attempts are decided strictly in order of
+ * their number, and the first accepted ends all later ones. Rejection sampling of whole answers is the same with a single
+ * segment and a constant threshold.
+ */
+final class CardsDecoding extends AnswerDecoding {
+
+    private final Rewards rewards;
+    private final SegmentRule segments;
+    private final AcceptanceRule rule;
+    private final LanePlan plan;
+    private final ScoringPolicy scoring;
+
+    private Attempts attempts;
+    private int decided;
+    /** The best rejected candidate that may still be taken; its lane is open. */
+    private @Nullable Attempt best;
+    /** The next to decide waits for its reward: no lane grows meanwhile. */
+    private boolean scoringDue;
+
+    private double reward = Double.NaN;
+
+    CardsDecoding(
+            Answer answer,
+            Rewards rewards,
+            SegmentRule segments,
+            AcceptanceRule rule,
+            LanePlan plan,
+            ScoringPolicy scoring) {
+        super(answer, rewards, rule.ramped());
+        this.rewards = rewards;
+        this.segments = segments;
+        this.rule = rule;
+        this.plan = plan;
+        this.scoring = scoring;
+        this.attempts = new Attempts(answer, segments, rule.attempts());
+    }
+
+    @Override
+    void begin() {
+        reward = promptReward();
+        fillLanes();
+    }
+
+    @Override
+    List<Draw> wanted() {
+        return scoringDue ? List.of() : attempts.draws();
+    }
+
+    @Override
+    void take(List<Drawn> drawn) {
+        requireCount(drawn, scoringDue ? 0 : attempts.growing());
+        attempts.take(drawn);
+        decide();
+        if (!done() && !scoringDue) {
+            fillLanes();
+        }
+    }
+
+    /** Decides what can be decided with at most one pass of the reward model. */
+    private void decide() {
+        boolean scored = false;
+        scoringDue = false;
+        for (Attempt next = attempts.next(); next != null && !done(); next = attempts.next()) {
+            if (!rewards.knows(next.whole())) {
+                if (scored) {
+                    scoringDue = true;
+                    return;
+                }
+                scored = true;
+                List<Attempt> run = attempts.endedRun();
+                rewards.score(run.subList(0, Math.min(run.size(), scoring.batch(run.size(), plan.acceptance()))));
+            }
+            decide(next);
+        }
+    }
+
+    private void decide(Attempt attempt) {
+        attempts.decided(attempt);
+        decided++;
+        double r = rewards.of(attempt.whole());
+        double threshold = rule.threshold(promptReward(), answer.size() + attempt.size());
+        Candidate candidate = attempt.judged(r, threshold);
+        double u = answer.numbers.acceptance(attempt.segment, attempt.number);
+        if (rule.passes(attempt.number, r, threshold, u)) {
+            plan.accepted();
+            answer.tally.accepted(attempt);
+            accept(attempt, candidate, false);
+        } else {
+            reject(attempt, candidate);
+            if (decided == rule.attempts()) {
+                exhaust();
+            }
+        }
+    }
+
+    private void reject(Attempt attempt, Candidate candidate) {
+        plan.rejected();
+        answer.tally.rejected(attempt);
+        Attempt former = best;
+        boolean mayWin = rule.takesBest() && !rule.belowFloor(candidate.reward());
+        boolean leads = mayWin && (former == null || candidate.reward() > rewards.of(former.whole()));
+        if (leads) {
+            best = attempt;
+            if (former != null) {
+                former.lane.close();
+            }
+        } else {
+            attempt.lane.close();
+        }
+        boolean taken = leads && decided == rule.attempts();
+        if (!taken) {
+            answer.listener.onRejected(candidate);
+        }
+    }
+
+    private void accept(Attempt attempt, Candidate candidate, boolean exhausted) {
+        attempts.cancel();
+        if (best != null && best != attempt) {
+            best.lane.close();
+        }
+        best = null;
+        reward = candidate.reward();
+        answer.accept(attempt, candidate, decided, exhausted);
+        if (candidate.end().last()) {
+            finish(Answer.reason(candidate.end()));
+        } else {
+            rewards.accept(attempt.whole());
+            plan.nextSegment();
+            attempts = new Attempts(answer, segments, rule.attempts());
+            decided = 0;
+        }
+    }
+
+    private void exhaust() {
+        answer.tally.exhausted();
+        Attempt winner = best;
+        if (winner == null) {
+            FinishReason reason = answer.endExhausted(rule.alignment(), decided);
+            finish(reason, reason == FinishReason.REPLACED ? Double.NaN : reward);
+            return;
+        }
+        answer.tally.recovered(winner);
+        double r = rewards.of(winner.whole());
+        double threshold = rule.threshold(promptReward(), answer.size() + winner.size());
+        accept(winner, winner.judged(r, threshold), true);
+    }
+
+    private void fillLanes() {
+        while (attempts.mayStart() && plan.wantsMore(attempts.growing(), attempts.undecided())) {
+            attempts.start();
+        }
+    }
+
+    @Override
+    void cancel() {
+        attempts.cancel();
+    }
+
+    @Override
+    double reward() {
+        return reward;
+    }
+}
