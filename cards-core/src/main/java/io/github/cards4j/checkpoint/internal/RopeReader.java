@@ -1,0 +1,73 @@
+package io.github.cards4j.checkpoint.internal;
+
+import io.github.cards4j.checkpoint.RopeScaling;
+import io.github.cards4j.checkpoint.RopeScaling.Type;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rotary positions in {@code config.json}: {@code rope_theta} and {@code rope_scaling}, or, newer, both in
+ * {@code rope_parameters}.
+ */
+final class RopeReader {
+
+    private final JsonObject config;
+    private final @Nullable JsonObject parameters;
+
+    RopeReader(JsonObject config) {
+        this.config = config;
+        JsonObject newer = config.child("rope_parameters");
+        this.parameters = newer != null ? newer : config.child("rope_scaling");
+    }
+
+    double theta() {
+        if (parameters != null && parameters.has("rope_theta")) {
+            return parameters.positive("rope_theta");
+        }
+        return config.positive("rope_theta", 10000);
+    }
+
+    @Nullable
+    RopeScaling scaling() {
+        refusePartial(config);
+        if (parameters == null) {
+            return null;
+        }
+        refusePartial(parameters);
+        String field = parameters.has("rope_type") || !parameters.has("type") ? "rope_type" : "type";
+        String type = parameters.text(field);
+        return switch (type == null ? "default" : type) {
+            case "default" -> null;
+            case "linear" -> RopeScaling.linear(factor(parameters));
+            case "llama3" -> llama3(parameters);
+            default ->
+                throw parameters.unsupported(
+                        field, '"' + type + '"', "supported are \"default\", \"linear\" and \"llama3\"");
+        };
+    }
+
+    private static RopeScaling llama3(JsonObject from) {
+        double low = from.positive("low_freq_factor");
+        double high = from.positive("high_freq_factor");
+        if (high <= low) {
+            throw from.wrong("high_freq_factor", high, "above low_freq_factor, " + low);
+        }
+        return new RopeScaling(Type.LLAMA3, factor(from), low, high, from.count("original_max_position_embeddings"));
+    }
+
+    private static double factor(JsonObject from) {
+        double factor = from.positive("factor");
+        if (factor < 1) {
+            throw from.wrong("factor", factor, "at least 1");
+        }
+        return factor;
+    }
+
+    private static void refusePartial(JsonObject from) {
+        if (from.positive("partial_rotary_factor", 1) != 1) {
+            throw from.unsupported(
+                    "partial_rotary_factor",
+                    from.positive("partial_rotary_factor"),
+                    "only rotary positions over the whole head can be computed");
+        }
+    }
+}
