@@ -75,6 +75,7 @@ def write_tokenizer(reader, out):
         "pad_token": tokens[field(reader, "tokenizer.ggml.padding_token_id")],
         "unk_token": tokens[field(reader, "tokenizer.ggml.unknown_token_id")],
         "model_max_length": field(reader, "llama.context_length"),
+        "model_input_names": ["input_ids", "attention_mask"],
         "clean_up_tokenization_spaces": False,
         "chat_template": field(reader, "tokenizer.chat_template"),
     }
