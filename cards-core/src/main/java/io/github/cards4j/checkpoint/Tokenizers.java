@@ -1,5 +1,6 @@
 package io.github.cards4j.checkpoint;
 
+import io.github.cards4j.checkpoint.internal.NativeTokenizer;
 import io.github.cards4j.model.Tokenizer;
 import java.nio.file.Path;
 
@@ -9,11 +10,16 @@ public final class Tokenizers {
     private Tokenizers() {}
 
     /**
-     * The tokenizer in {@code tokenizer.json} of a model folder. Native memory: close it if it is {@link AutoCloseable}.
+     * The tokenizer in {@code tokenizer.json} of a model folder. It holds native memory and is {@link AutoCloseable}.
      *
-     * @throws io.github.cards4j.model.ModelException if the file is missing or malformed
+     * <p>Ids are those of the original library, with these rules for special tokens: in template pieces they act, always;
+     * in text they never do, and text never becomes one. Added tokens that are not special act in both. Nothing is put
+     * before or behind the text (no beginning-of-sequence token): the template writes what a model needs.
+     *
+     * @throws io.github.cards4j.model.ModelException if the file is missing, malformed, or of a kind that cannot be used
      */
     public static Tokenizer open(Path folder) {
-        throw new UnsupportedOperationException("being written: " + folder);
+        Djl.prepare();
+        return NativeTokenizer.open(folder);
     }
 }

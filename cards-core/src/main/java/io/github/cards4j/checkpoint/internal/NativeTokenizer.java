@@ -1,0 +1,113 @@
+package io.github.cards4j.checkpoint.internal;
+
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import io.github.cards4j.checkpoint.internal.SpecialSplitter.Part;
+import io.github.cards4j.model.ModelException;
+import io.github.cards4j.model.Piece;
+import io.github.cards4j.model.Tokenizer;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** A tokenizer of the library that the model's authors used. Special tokens are found here, all else there. */
+public final class NativeTokenizer implements Tokenizer, AutoCloseable {
+
+    private static final Map<String, String> OPTIONS =
+            Map.of("truncation", "false", "padding", "false", "addSpecialTokens", "false");
+
+    private final HuggingFaceTokenizer atStart;
+    private final HuggingFaceTokenizer later;
+    private final SpecialSplitter splitter;
+    private final int size;
+
+    private NativeTokenizer(
+            HuggingFaceTokenizer atStart, HuggingFaceTokenizer later, SpecialSplitter splitter, int size) {
+        this.atStart = atStart;
+        this.later = later;
+        this.splitter = splitter;
+        this.size = size;
+    }
+
+    /** Opens {@code tokenizer.json} of a folder. */
+    public static NativeTokenizer open(Path folder) {
+        TokenizerFile file = new TokenizerFile(folder);
+        HuggingFaceTokenizer atStart = load(file, true);
+        HuggingFaceTokenizer later = file.spaceFirst() ? load(file, false) : atStart;
+        return new NativeTokenizer(atStart, later, new SpecialSplitter(file.specials()), file.size());
+    }
+
+    private static HuggingFaceTokenizer load(TokenizerFile file, boolean atStart) {
+        byte[] json = file.withoutSpecials(atStart);
+        try {
+            return HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(json), OPTIONS);
+        } catch (IOException | RuntimeException e) {
+            throw new ModelException(
+                    "Cannot use " + file.file() + ": " + e.getMessage() + ". Copy or download the model again.", e);
+        }
+    }
+
+    @Override
+    public int[] encode(List<Piece> pieces) {
+        int[] ids = new int[16];
+        int length = 0;
+        for (Part part : splitter.split(pieces)) {
+            long[] more = part.special() != null ? new long[] {part.special().id()} : encode(part);
+            if (length + more.length > ids.length) {
+                ids = Arrays.copyOf(ids, Math.max(2 * ids.length, length + more.length));
+            }
+            for (long id : more) {
+                ids[length++] = (int) id;
+            }
+        }
+        return Arrays.copyOf(ids, length);
+    }
+
+    private long[] encode(Part text) {
+        HuggingFaceTokenizer tokenizer = text.first() ? atStart : later;
+        return tokenizer.encode(wellFormed(text.text()), false, false).getIds();
+    }
+
+    @Override
+    public String decode(int[] tokens) {
+        long[] ids = new long[tokens.length];
+        for (int i = 0; i < ids.length; i++) {
+            if (tokens[i] < 0) {
+                throw new IllegalArgumentException("Token id " + tokens[i] + " is negative.");
+            }
+            ids[i] = tokens[i];
+        }
+        return atStart.decode(ids, true);
+    }
+
+    @Override
+    public int size() {
+        return size;
+    }
+
+    @Override
+    public void close() {
+        atStart.close();
+        later.close();
+    }
+
+    /** Half of a surrogate pair is no character: it becomes U+FFFD, as in Python's and Java's encoders. */
+    private static String wellFormed(String text) {
+        StringBuilder repaired = null;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (!Character.isSurrogate(c)) {
+                continue;
+            }
+            if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
+                i++;
+                continue;
+            }
+            repaired = repaired == null ? new StringBuilder(text) : repaired;
+            repaired.setCharAt(i, '\uFFFD');
+        }
+        return repaired == null ? text : repaired.toString();
+    }
+}
