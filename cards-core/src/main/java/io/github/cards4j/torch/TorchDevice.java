@@ -1,0 +1,178 @@
+package io.github.cards4j.torch;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.jni.JniUtils;
+import io.github.cards4j.checkpoint.Checkpoint;
+import io.github.cards4j.checkpoint.ModelConfig.Kind;
+import io.github.cards4j.checkpoint.Progress;
+import io.github.cards4j.checkpoint.Tokenizers;
+import io.github.cards4j.model.ChatTemplate;
+import io.github.cards4j.model.LanguageModel;
+import io.github.cards4j.model.ModelException;
+import io.github.cards4j.model.RewardModel;
+import io.github.cards4j.model.Tokenizer;
+import io.github.cards4j.torch.internal.DtypeNumber;
+import io.github.cards4j.torch.internal.Natives;
+import io.github.cards4j.torch.internal.Packing;
+import io.github.cards4j.torch.internal.Program;
+import io.github.cards4j.torch.internal.TorchLanguageModel;
+import io.github.cards4j.torch.internal.TorchRewardModel;
+import io.github.cards4j.torch.internal.TorchSettings;
+import io.github.cards4j.torch.internal.Transformer;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A CPU or GPU with PyTorch's library on it. Not thread-safe: opened, used and closed on one thread, with everything that
+ * comes from it.
+ */
+public final class TorchDevice implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TorchDevice.class);
+
+    private final NDManager manager;
+    private final Program program;
+    private final TorchSettings settings;
+    private final String description;
+
+    private TorchDevice(NDManager manager, Program program, TorchSettings settings, String description) {
+        this.manager = manager;
+        this.program = program;
+        this.settings = settings;
+        this.description = description;
+    }
+
+    /**
+     * Loads the native library and the device program.
+     *
+     * @param device {@code auto}, {@code cpu} or {@code cuda:N}
+     * @param dtype {@code auto}, {@code float32}, {@code bfloat16} or {@code float16}
+     * @param threads CPU threads of tensor work; 0 leaves it to the library
+     * @param nativeDownload whether the native library may be downloaded
+     * @throws ModelException if there is no native library for this system (the message names the dependency), or no such
+     *     device
+     * @throws IllegalArgumentException if an argument is none of the above
+     */
+    public static TorchDevice open(String device, String dtype, int threads, boolean nativeDownload) {
+        String wanted = Natives.checkedDevice(device);
+        checkedDtype(dtype);
+        if (threads < 0) {
+            throw new IllegalArgumentException("threads must be 0 (automatic) or more, but is " + threads);
+        }
+        Engine engine = Natives.load(nativeDownload);
+        String name = Natives.device(engine, wanted);
+        // inputs are made on the CPU; the program moves them
+        NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
+        try {
+            // thread-local: with it on, tensors made of constants would be shared between calls
+            JniUtils.setGraphExecutorOptimize(false);
+            if (threads > 0) {
+                JniUtils.setNumThreads(threads);
+            }
+            Program program = Program.load((PtNDManager) manager);
+            TorchSettings settings = settings(program, name, dtype);
+            String description = name + ", PyTorch " + engine.getVersion() + ", " + name(settings.dtype())
+                    + (settings.packed() ? ", packed" : "")
+                    + (settings.cpu() ? ", " + JniUtils.getNumThreads() + " threads" : "");
+            LOG.info("device: {}", description);
+            if (settings.cpu()) {
+                Natives.warnOfUnusedGpu(engine);
+            }
+            return new TorchDevice(manager, program, settings, description);
+        } catch (RuntimeException e) {
+            manager.close();
+            throw e;
+        }
+    }
+
+    private static void checkedDtype(String dtype) {
+        switch (dtype.toLowerCase(Locale.ROOT)) {
+            case "auto", "float32", "bfloat16", "float16" -> {}
+            default ->
+                throw new IllegalArgumentException(
+                        "unknown dtype '" + dtype + "': use auto, float32, bfloat16 or float16");
+        }
+    }
+
+    private static TorchSettings settings(Program program, String device, String dtype) {
+        boolean cpu = device.equals("cpu");
+        long number =
+                switch (dtype.toLowerCase(Locale.ROOT)) {
+                    case "float32" -> DtypeNumber.FLOAT32;
+                    case "bfloat16" -> DtypeNumber.BFLOAT16;
+                    case "float16" -> DtypeNumber.FLOAT16;
+                    default ->
+                        !cpu || Packing.works(program, DtypeNumber.BFLOAT16)
+                                ? DtypeNumber.BFLOAT16
+                                : DtypeNumber.FLOAT32;
+                };
+        boolean packed = cpu && Packing.works(program, number);
+        if (cpu && !packed) {
+            LOG.warn(
+                    "this CPU cannot pack {} matrices: decoding is several times slower than with dtype=auto",
+                    name(number));
+        }
+        return new TorchSettings(device, number, packed);
+    }
+
+    private static String name(long dtype) {
+        return dtype == DtypeNumber.FLOAT32 ? "float32" : dtype == DtypeNumber.BFLOAT16 ? "bfloat16" : "float16";
+    }
+
+    /**
+     * Loads a language model.
+     *
+     * @param folder in the Hugging Face layout
+     * @throws ModelException naming the file and what is wrong with it
+     */
+    public LanguageModel languageModel(Path folder, Progress progress) {
+        Checkpoint checkpoint = Checkpoint.open(folder);
+        require(checkpoint, Kind.CAUSAL_LM, "language model", "reward model");
+        Tokenizer tokenizer = Tokenizers.open(folder);
+        return new TorchLanguageModel(checkpoint, tokenizer, Transformer.load(program, checkpoint, settings, progress));
+    }
+
+    /**
+     * Loads a reward model with a scalar {@code score} head.
+     *
+     * @param folder in the Hugging Face layout
+     * @param template how a conversation is written for it
+     * @param closed whether an unfinished answer is shown as if it ended there
+     * @throws ModelException naming the file and what is wrong with it
+     */
+    public RewardModel rewardModel(Path folder, ChatTemplate template, boolean closed, Progress progress) {
+        Checkpoint checkpoint = Checkpoint.open(folder);
+        require(checkpoint, Kind.SEQUENCE_CLASSIFICATION, "reward model", "language model");
+        Tokenizer tokenizer = Tokenizers.open(folder);
+        return new TorchRewardModel(
+                checkpoint, tokenizer, Transformer.load(program, checkpoint, settings, progress), template, closed);
+    }
+
+    private static void require(Checkpoint checkpoint, Kind kind, String wanted, String other) {
+        if (checkpoint.config().kind() != kind) {
+            throw new ModelException(checkpoint.folder() + " is a " + other + " ("
+                    + checkpoint.config().architecture() + "), but a " + wanted + " is needed here");
+        }
+    }
+
+    /** Device and library, for a person: {@code cpu, PyTorch 2.7.1, float32, packed, 2 threads}. */
+    public String description() {
+        return description;
+    }
+
+    /** Whether it is the CPU, where many rows cost more than few. */
+    public boolean cpu() {
+        return settings.cpu();
+    }
+
+    @Override
+    public void close() {
+        program.close();
+        manager.close();
+    }
+}

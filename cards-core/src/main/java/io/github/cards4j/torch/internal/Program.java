@@ -1,0 +1,99 @@
+package io.github.cards4j.torch.internal;
+
+import ai.djl.Device;
+import ai.djl.MalformedModelException;
+import ai.djl.Model;
+import ai.djl.engine.EngineException;
+import ai.djl.pytorch.engine.PtModel;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.IValue;
+import ai.djl.pytorch.jni.IValueUtils;
+import io.github.cards4j.model.ModelException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
+
+/** The device program, loaded. Its methods are called on one thread. */
+public final class Program implements AutoCloseable {
+
+    private static final String RESOURCE = "/io/github/cards4j/torch/decoder.py";
+
+    private final PtNDManager manager;
+    // the block dies with its model: keep both
+    private final Model model;
+    private final PtSymbolBlock block;
+
+    private Program(PtNDManager manager, Model model) {
+        this.manager = manager;
+        this.model = model;
+        this.block = (PtSymbolBlock) model.getBlock();
+    }
+
+    /** The archive, as Java writes it; any libtorch of this version can load it. */
+    public static byte[] archive() {
+        try (InputStream in = Program.class.getResourceAsStream(RESOURCE)) {
+            if (in == null) {
+                throw new ModelException("the class path lacks " + RESOURCE + ": cards-core is not complete");
+            }
+            return ScriptArchive.of("Decoder", new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new ModelException("cannot read " + RESOURCE + " from the class path", e);
+        }
+    }
+
+    public static Program load(PtNDManager manager) {
+        Model model = Model.newInstance("cards", Device.cpu(), "PyTorch");
+        try {
+            ((PtModel) model).load(new ByteArrayInputStream(archive()), Map.of());
+        } catch (IOException | MalformedModelException | EngineException e) {
+            model.close();
+            throw new ModelException(
+                    "this PyTorch library does not load the device program: version 2.7.1 is needed", e);
+        }
+        return new Program(manager, model);
+    }
+
+    public Arena arena() {
+        return new Arena(manager);
+    }
+
+    /** Calls a method of the program. The caller closes the result. */
+    IValue call(String method, IValue... arguments) {
+        try {
+            return IValueUtils.runMethod(block, method, arguments);
+        } catch (EngineException e) {
+            throw translated(method, e);
+        }
+    }
+
+    private static ModelException translated(String method, EngineException e) {
+        String message = e.getMessage() == null ? "" : e.getMessage();
+        String lower = message.toLowerCase(Locale.ROOT);
+        if (lower.contains("out of memory")
+                || lower.contains("can't allocate")
+                || lower.contains("not enough memory")) {
+            return new ModelException(
+                    "the device has no memory left: use a smaller model, a smaller dtype (bfloat16), fewer lanes (maxLanes),"
+                            + " or shorter prompts; the library says: " + lastLine(message),
+                    e);
+        }
+        return new ModelException("the device program failed in " + method + ": " + lastLine(message), e);
+    }
+
+    private static String lastLine(String message) {
+        return message.lines()
+                .filter(line -> line.contains("Error:"))
+                .reduce((a, b) -> b)
+                .orElse(message.lines().findFirst().orElse("no message"))
+                .strip();
+    }
+
+    @Override
+    public void close() {
+        model.close();
+    }
+}

@@ -1,0 +1,176 @@
+package io.github.cards4j.torch.internal;
+
+import io.github.cards4j.model.Judgement;
+import io.github.cards4j.model.Message;
+import io.github.cards4j.model.Usage;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Rewards over a cached prefix. Each text is tokenised anew, so a candidate shares the longest common run of token ids
+ * with the prefix, and only the rest is read, as a branch. Branches that may still be accepted keep their slots.
+ */
+final class TorchJudgement implements Judgement {
+
+    private record Branch(int[] ids, int shared, IntArray slots, double reward) {}
+
+    private final TorchRewardModel model;
+    private final Transformer transformer;
+    private final List<Message> conversation;
+    private final int[] prompt;
+    private final KeyValueCache cache;
+    /** Token ids of the cached prefix. */
+    private int[] prefix = {};
+
+    private final Map<String, Branch> branches = new HashMap<>();
+    private double promptReward = Double.NaN;
+    private long forwardPasses;
+    private long tokensRead;
+    private boolean closed;
+
+    TorchJudgement(TorchRewardModel model, Transformer transformer, List<Message> conversation) {
+        this.model = model;
+        this.transformer = transformer;
+        this.conversation = conversation;
+        prompt = model.prompt(conversation);
+        cache = transformer.newCache(prompt.length + TorchContinuation.CHUNK);
+    }
+
+    @Override
+    public boolean prefill() {
+        int done = cache.prefix();
+        if (done >= prompt.length) {
+            return true;
+        }
+        int end = Math.min(prompt.length, done + TorchContinuation.CHUNK);
+        Pass pass = new Pass();
+        pass.on(cache);
+        for (int i = done; i < end; i++) {
+            pass.addToPrefix(prompt[i]);
+        }
+        transformer.scores(pass);
+        count(end - done);
+        prefix = Arrays.copyOf(prompt, end);
+        return end == prompt.length;
+    }
+
+    @Override
+    public double promptReward() {
+        if (Double.isNaN(promptReward)) {
+            promptReward = score(List.of(""))[0];
+        }
+        return promptReward;
+    }
+
+    @Override
+    public double[] score(List<String> answers) {
+        Pass pass = new Pass();
+        pass.on(cache);
+        forgetAllButBest();
+        List<Branch> read = new ArrayList<>();
+        List<String> texts = answers.stream()
+                .distinct()
+                .filter(a -> !branches.containsKey(a))
+                .toList();
+        for (String answer : texts) {
+            int[] ids = model.scored(conversation, answer);
+            // the last token is read even if the prefix holds it: its output is the score
+            int shared = Math.min(common(ids, prefix), ids.length - 1);
+            IntArray slots = new IntArray();
+            int branch = cache.newBranch();
+            for (int i = shared; i < ids.length; i++) {
+                slots.add(pass.addToBranch(ids[i], i, branch, shared));
+            }
+            pass.want();
+            read.add(new Branch(ids, shared, slots, Double.NaN));
+        }
+        if (!texts.isEmpty()) {
+            float[] scores = transformer.scores(pass);
+            count(pass.tokens());
+            for (int i = 0; i < texts.size(); i++) {
+                Branch b = read.get(i);
+                branches.put(texts.get(i), new Branch(b.ids, b.shared, b.slots, scores[i]));
+            }
+        }
+        return answers.stream()
+                .mapToDouble(answer -> model.finite(branch(answer).reward))
+                .toArray();
+    }
+
+    private Branch branch(String answer) {
+        Branch branch = branches.get(answer);
+        if (branch == null) {
+            throw new IllegalStateException("an answer has not been scored");
+        }
+        return branch;
+    }
+
+    /** What was scored before this batch can only still be accepted as the best of all. */
+    private void forgetAllButBest() {
+        String best = null;
+        for (Map.Entry<String, Branch> entry : branches.entrySet()) {
+            if (best == null || entry.getValue().reward > branch(best).reward) {
+                best = entry.getKey();
+            }
+        }
+        for (Map.Entry<String, Branch> entry : branches.entrySet()) {
+            if (!entry.getKey().equals(best)) {
+                cache.free(entry.getValue().slots);
+            }
+        }
+        if (best != null) {
+            branches.keySet().retainAll(List.of(best));
+        }
+    }
+
+    @Override
+    public void accept(String answer) {
+        Branch branch = branches.get(answer);
+        int[] open = model.open(conversation, answer);
+        int at;
+        IntArray slots = new IntArray();
+        int[] ids;
+        if (branch == null) {
+            // its slots are gone: the next score reads it again, as far as it goes beyond the prefix
+            at = common(open, prefix);
+            ids = prefix;
+        } else {
+            // what closes the answer is no part of what follows
+            int length = common(open, branch.ids);
+            at = Math.min(branch.shared, length);
+            for (int i = 0; i < length - at; i++) {
+                slots.add(branch.slots.get(i));
+            }
+            ids = branch.ids;
+        }
+        cache.accept(at, slots);
+        prefix = Arrays.copyOf(ids, at + slots.size());
+        branches.clear();
+    }
+
+    private static int common(int[] a, int[] b) {
+        int mismatch = Arrays.mismatch(a, b);
+        return mismatch < 0 ? a.length : mismatch;
+    }
+
+    private void count(int tokens) {
+        forwardPasses++;
+        tokensRead += tokens;
+    }
+
+    @Override
+    public Usage usage() {
+        return new Usage(forwardPasses, tokensRead);
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            cache.close();
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package io.github.cards4j.torch.internal;
+
+import io.github.cards4j.checkpoint.Checkpoint;
+import io.github.cards4j.model.ChatTemplate;
+import io.github.cards4j.model.Judgement;
+import io.github.cards4j.model.Message;
+import io.github.cards4j.model.ModelException;
+import io.github.cards4j.model.RewardModel;
+import io.github.cards4j.model.Tokenizer;
+import java.util.List;
+
+/** A reward model with a scalar head on the device program. */
+public final class TorchRewardModel implements RewardModel {
+
+    private final String name;
+    private final int contextLength;
+    private final int vocabulary;
+    private final Tokenizer tokenizer;
+    private final Transformer transformer;
+    private final ChatTemplate template;
+    private final boolean closed;
+
+    public TorchRewardModel(
+            Checkpoint checkpoint,
+            Tokenizer tokenizer,
+            Transformer transformer,
+            ChatTemplate template,
+            boolean closed) {
+        name = checkpoint.name();
+        contextLength = checkpoint.config().maxPositions();
+        vocabulary = checkpoint.config().vocabularySize();
+        this.tokenizer = tokenizer;
+        this.transformer = transformer;
+        this.template = template;
+        this.closed = closed;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public Judgement begin(List<Message> conversation) {
+        return new TorchJudgement(this, transformer, List.copyOf(conversation));
+    }
+
+    @Override
+    public String convention() {
+        return template.name() + (closed ? ", closed" : ", open");
+    }
+
+    /** Token ids of the conversation, up to where the answer begins. */
+    int[] prompt(List<Message> conversation) {
+        return checked(tokenizer.encode(template.prompt(conversation)));
+    }
+
+    /** Token ids of the conversation and an answer, in the form that is scored. */
+    int[] scored(List<Message> conversation, String answer) {
+        return checked(tokenizer.encode(template.answered(conversation, answer, closed)));
+    }
+
+    /** Token ids of the conversation and an answer that goes on. */
+    int[] open(List<Message> conversation, String answer) {
+        return tokenizer.encode(template.answered(conversation, answer, false));
+    }
+
+    private int[] checked(int[] ids) {
+        if (ids.length == 0) {
+            throw new IllegalArgumentException(
+                    "the conversation is empty: the reward model " + name + " has nothing to read");
+        }
+        if (ids.length > contextLength) {
+            throw new IllegalArgumentException("conversation and answer have " + ids.length
+                    + " tokens for the reward model " + name + ", but its context holds " + contextLength
+                    + ": shorten the conversation or lower maxNewTokens");
+        }
+        for (int id : ids) {
+            if (id < 0 || id >= vocabulary) {
+                throw new ModelException("the tokenizer of the reward model " + name + " gave token " + id
+                        + ", but its vocabulary has " + vocabulary
+                        + " tokens: tokenizer.json and the weights do not belong together");
+            }
+        }
+        return ids;
+    }
+
+    double finite(double reward) {
+        if (!Double.isFinite(reward)) {
+            throw new ModelException(
+                    "a reward of " + name + " is not finite (" + reward + "): the weights are damaged, or "
+                            + "the computing type is too narrow for this model (try dtype=float32)");
+        }
+        return reward;
+    }
+
+    @Override
+    public void close() {
+        transformer.close();
+        TorchLanguageModel.closeTokenizer(tokenizer);
+    }
+}

@@ -1,0 +1,190 @@
+package io.github.cards4j.torch.internal;
+
+import ai.djl.pytorch.jni.IValue;
+import io.github.cards4j.checkpoint.Checkpoint;
+import io.github.cards4j.checkpoint.ModelConfig;
+import io.github.cards4j.checkpoint.Progress;
+import io.github.cards4j.checkpoint.RopeScaling;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A loaded model: weights, rotary tables, and the calls of the program that need them. */
+public final class Transformer implements AutoCloseable {
+
+    private static final int FIRST_POSITIONS = 2048;
+
+    private final Program program;
+    private final TorchSettings settings;
+    private final Shape shape;
+    private final int maxPositions;
+    private final float[] frequencies;
+    private final Weights weights;
+    private Arena rotary;
+    private IValue cos;
+    private IValue sin;
+    private int positions;
+
+    private Transformer(Program program, TorchSettings settings, ModelConfig config, Weights weights) {
+        this.program = program;
+        this.settings = settings;
+        this.weights = weights;
+        shape = Shape.of(config);
+        maxPositions = config.maxPositions();
+        frequencies = frequencies(config);
+        rotary = program.arena();
+        positions = Math.min(maxPositions, FIRST_POSITIONS);
+        IValue[] tables = tables(rotary, positions);
+        cos = tables[0];
+        sin = tables[1];
+    }
+
+    public static Transformer load(Program program, Checkpoint checkpoint, TorchSettings settings, Progress progress) {
+        Weights weights = Weights.load(program, checkpoint, settings, progress);
+        try {
+            return new Transformer(program, settings, checkpoint.config(), weights);
+        } catch (RuntimeException e) {
+            weights.close();
+            throw e;
+        }
+    }
+
+    /** In float32, as the original computes them (modeling_rope_utils.py). */
+    private static float[] frequencies(ModelConfig config) {
+        int dim = config.headDim();
+        RopeScaling scaling = config.ropeScaling();
+        float[] f = new float[dim / 2];
+        for (int i = 0; i < f.length; i++) {
+            float plain = 1f / (float) Math.pow(config.ropeTheta(), 2.0 * i / dim);
+            f[i] = scaling == null ? plain : (float) scaling.apply(plain);
+        }
+        return f;
+    }
+
+    private IValue[] tables(Arena arena, int length) {
+        try (Arena call = program.arena()) {
+            return arena.tuple(arena.keep(program.call(
+                    "rotary",
+                    call.floats(frequencies, frequencies.length),
+                    call.of(length),
+                    call.of(settings.device()))));
+        }
+    }
+
+    private void reach(int position) {
+        if (position >= positions) {
+            int longer = Math.min(maxPositions, Math.max(position + 1, 2 * positions));
+            Arena fresh = program.arena();
+            IValue[] tables = tables(fresh, longer);
+            rotary.close();
+            rotary = fresh;
+            cos = tables[0];
+            sin = tables[1];
+            positions = longer;
+        }
+    }
+
+    public Shape shape() {
+        return shape;
+    }
+
+    Arena arena() {
+        return program.arena();
+    }
+
+    KeyValueCache newCache(int tokens) {
+        int capacity = KeyValueCache.roomy(tokens);
+        try (Arena call = program.arena()) {
+            IValue tensors = program.call(
+                    "new_cache",
+                    call.of(shape.layers()),
+                    call.of(shape.kvHeads()),
+                    call.of(capacity),
+                    call.of(shape.headDim()),
+                    call.of(settings.dtype()),
+                    call.of(settings.device()));
+            return new KeyValueCache(this, tensors, capacity);
+        }
+    }
+
+    void grow(IValue cache, int capacity, int used) {
+        try (Arena call = program.arena()) {
+            call.keep(program.call("grow", cache, call.of(capacity), call.of(used)));
+        }
+    }
+
+    void keep(IValue cache, int[] slots, int at) {
+        long[] from = new long[slots.length];
+        for (int i = 0; i < slots.length; i++) {
+            from[i] = slots[i];
+        }
+        try (Arena call = program.arena()) {
+            call.keep(program.call("keep", cache, call.longs(from, from.length), call.of(at)));
+        }
+    }
+
+    /** One row of logits, copied: [1, V]. The caller closes it. */
+    IValue row(IValue logits, int row) {
+        try (Arena call = program.arena()) {
+            return program.call("row", logits, call.of(row));
+        }
+    }
+
+    /** Logits [rows, V] of the rows wanted. The caller closes them. */
+    IValue logits(Arena call, Pass pass) {
+        return program.call("forward", arguments(call, pass));
+    }
+
+    /** Scores of the rows wanted, in float32. */
+    float[] scores(Pass pass) {
+        try (Arena call = program.arena()) {
+            return call.toFloats(call.keep(program.call("score", arguments(call, pass))));
+        }
+    }
+
+    /** One decoding step: logits, and draws from them; see the program. */
+    IValue step(Arena call, Pass pass, Draws draws) {
+        List<IValue> arguments = new ArrayList<>(List.of(arguments(call, pass)));
+        arguments.addAll(draws.arguments(call));
+        return program.call("step", arguments.toArray(IValue[]::new));
+    }
+
+    private IValue[] arguments(Arena call, Pass pass) {
+        reach(pass.maxPosition());
+        List<IValue> arguments = new ArrayList<>(pass.arguments(call));
+        arguments.add(weights.plain());
+        arguments.add(weights.products());
+        arguments.add(pass.isEmpty() ? noCaches(call) : pass.cacheTensors(call));
+        arguments.add(cos);
+        arguments.add(sin);
+        arguments.add(call.of(shape.heads()));
+        arguments.add(call.of(shape.kvHeads()));
+        arguments.add(call.of(shape.eps()));
+        arguments.add(call.of(settings.packed()));
+        return arguments.toArray(IValue[]::new);
+    }
+
+    /** A list of one empty list: an empty list of lists has no type that the program would take. */
+    private static IValue noCaches(Arena call) {
+        return call.lists(List.of(call.tensors(List.of())));
+    }
+
+    /** Runs the bare matrix products of a pass over {@code rows} tokens: what a step cannot be faster than. */
+    public void products(int rows) {
+        try (Arena call = program.arena()) {
+            call.toFloats(call.keep(program.call(
+                    "products",
+                    call.of(rows),
+                    call.of(shape.inner()),
+                    call.of((long) shape.heads() * shape.headDim()),
+                    weights.plain(),
+                    weights.products(),
+                    call.of(settings.packed()))));
+        }
+    }
+
+    @Override
+    public void close() {
+        rotary.close();
+        weights.close();
+    }
+}

@@ -1,0 +1,255 @@
+# The device program: a Llama-shaped decoder over token trees of several continuations, as TorchScript text.
+# Java wraps this text in TorchScript's archive format and calls its methods; see docs/architecture.md.
+#
+# Letters: T tokens of this pass, H hidden size, D head size, V vocabulary, P accepted tokens of one continuation,
+# L slots in use behind them. dtype numbers are PyTorch's: 4 int64, 5 float16, 6 float32, 7 float64, 15 bfloat16.
+#
+# weights: [embedding, final norm, head, then for each layer: norm, query-key-value, output, norm, gate-up, down]
+# products: the same list, its matrices packed where the CPU gains by it
+# cache: for each layer a key and a value tensor, each [1, kvHeads, capacity, D]
+class Decoder(Module):
+  __parameters__ = []
+  __buffers__ = []
+  training : bool
+
+  # ---- loading
+
+  # Maps a weights file: one flat tensor, nothing is read yet.
+  def map_file(self: __torch__.Decoder, path: str, elements: int, dtype: int) -> Tensor:
+    return torch.from_file(path, False, elements, dtype=dtype)
+
+  # One matrix (or vector, rows = 0) made of the named stretches of mapped files, stacked; in the computing type, on the device.
+  def weight(self: __torch__.Decoder, files: List[Tensor], file: List[int], offset: List[int], rows: List[int], cols: int, dtype: int, device: str) -> Tensor:
+    parts = annotate(List[Tensor], [])
+    for i in range(torch.len(file)):
+      n = rows[i] * cols
+      t = torch.view(torch.narrow(files[file[i]], 0, offset[i], n), [rows[i], cols])
+      _0 = torch.append(parts, t)
+    whole = parts[0]
+    if torch.gt(torch.len(parts), 1):
+      whole = torch.cat(parts, 0)
+    return torch.to(whole, torch.device(device), dtype)
+
+  def vector(self: __torch__.Decoder, w: Tensor) -> Tensor:
+    return torch.reshape(w, [torch.numel(w)])
+
+  def pack(self: __torch__.Decoder, w: Tensor) -> Tensor:
+    return ops.mkldnn._reorder_linear_weight(w, 8)
+
+  # Cosines and sines of rotary positions, float32 [positions, D] each, from D/2 frequencies in radians per position.
+  def rotary(self: __torch__.Decoder, frequencies: Tensor, positions: int, device: str) -> Tuple[Tensor, Tensor]:
+    angle = torch.mul(torch.unsqueeze(torch.to(torch.arange(positions, dtype=4), 6), 1), torch.unsqueeze(frequencies, 0))
+    both = torch.cat([angle, angle], 1)
+    return (torch.to(torch.cos(both), torch.device(device), 6), torch.to(torch.sin(both), torch.device(device), 6))
+
+  # Small numbers in a matrix, to try out what a CPU can do.
+  def sample_matrix(self: __torch__.Decoder, rows: int, columns: int, dtype: int) -> Tensor:
+    return torch.to(torch.div(torch.reshape(torch.arange(rows * columns, dtype=6), [rows, columns]), 100.), dtype)
+
+  # ---- caches
+
+  def new_cache(self: __torch__.Decoder, layers: int, kv_heads: int, capacity: int, dim: int, dtype: int, device: str) -> List[Tensor]:
+    kv = annotate(List[Tensor], [])
+    for i in range(2 * layers):
+      _0 = torch.append(kv, torch.zeros([1, kv_heads, capacity, dim], dtype=dtype, device=torch.device(device)))
+    return kv
+
+  # A larger cache in the same list; the first `used` slots stay.
+  def grow(self: __torch__.Decoder, kv: List[Tensor], capacity: int, used: int) -> int:
+    for i in range(torch.len(kv)):
+      old = kv[i]
+      new = torch.new_zeros(old, [1, old.size(1), capacity, old.size(3)])
+      _0 = torch.copy_(torch.narrow(new, 2, 0, used), torch.narrow(old, 2, 0, used))
+      kv[i] = new
+    return capacity
+
+  # Accepts: gathers a branch's slots to the place `at`, behind the prefix.
+  def keep(self: __torch__.Decoder, kv: List[Tensor], slots: Tensor, at: int) -> int:
+    n = slots.size(0)
+    where = torch.to(slots, ops.prim.device(kv[0]))
+    for i in range(torch.len(kv)):
+      _0 = torch.copy_(torch.narrow(kv[i], 2, at, n), torch.index_select(kv[i], 2, where))
+    return at + n
+
+  def row(self: __torch__.Decoder, logits: Tensor, i: int) -> Tensor:
+    return torch.clone(torch.narrow(logits, 0, i, 1))
+
+  # ---- the transformer
+
+  def product(self: __torch__.Decoder, x: Tensor, w: Tensor, packed: bool) -> Tensor:
+    y = x
+    if packed:
+      y = ops.mkldnn._linear_pointwise(x, w, None, "none", annotate(List[Optional[number]], []), "")
+    else:
+      y = torch.linear(x, w)
+    return y
+
+  def rotate(self: __torch__.Decoder, x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
+    half = torch.floordiv(x.size(2), 2)
+    turned = torch.cat([torch.neg(torch.slice(x, 2, half)), torch.slice(x, 2, 0, half)], -1)
+    return torch.add(torch.mul(x, cos), torch.mul(turned, sin))
+
+  # Additive mask [groups * n, P + L]. A token sees the first prefix[i] slots, and its own branch up to its own position.
+  def visible(self: __torch__.Decoder, pos: Tensor, branch: Tensor, prefix: Tensor, p: int, tail_pos: Tensor, tail_branch: Tensor, groups: int, dtype: int) -> Tensor:
+    n = pos.size(0)
+    l = tail_pos.size(0)
+    slots = torch.arange(p, dtype=4, device=ops.prim.device(pos))
+    hidden = torch.ge(torch.unsqueeze(slots, 0), torch.unsqueeze(prefix, 1))
+    if torch.gt(l, 0):
+      other = torch.ne(torch.unsqueeze(branch, 1), torch.unsqueeze(tail_branch, 0))
+      later = torch.lt(torch.unsqueeze(pos, 1), torch.unsqueeze(tail_pos, 0))
+      hidden = torch.cat([hidden, torch.logical_or(other, later)], 1)
+    # kernels want rows that begin at multiples of 8 elements
+    padded = torch.mul(torch.floordiv(p + l + 7, 8), 8)
+    m = torch.zeros([n, padded], dtype=dtype, device=ops.prim.device(pos))
+    _0 = torch.masked_fill_(torch.narrow(m, 1, 0, p + l), hidden, -30000.)
+    return torch.narrow(torch.repeat(m, [groups, 1]), 1, 0, p + l)
+
+  # One pass. tokens is int64 [5, T]: ids, positions, slots, branches, visible prefixes. Of continuation j it holds
+  # lens[j] tokens; prefixes[j] is its P, and tails (int64 [2, sum L]: positions, branches) describes its slots from P on.
+  # Returns the final hidden states of the rows asked for, normed: [rows, H].
+  def hidden(self: __torch__.Decoder, tokens0: Tensor, lens: List[int], prefixes: List[int], tails0: Tensor, tail_lens: List[int], rows: Tensor, ws: List[Tensor], ps: List[Tensor], kvs: List[List[Tensor]], cos: Tensor, sin: Tensor, heads: int, kv_heads: int, eps: float, packed: bool) -> Tensor:
+    device = ops.prim.device(ws[0])
+    dtype = ops.prim.dtype(ws[0])
+    tokens = torch.to(tokens0, device)
+    tails = torch.to(tails0, device)
+    ids = tokens[0]
+    pos = tokens[1]
+    slot = tokens[2]
+    t = ids.size(0)
+    d = cos.size(1)
+    groups = torch.floordiv(heads, kv_heads)
+    layers = torch.floordiv(torch.len(ws) - 3, 6)
+    masks = annotate(List[Tensor], [])
+    slots = annotate(List[Tensor], [])
+    at = 0
+    tail = 0
+    for j in range(torch.len(lens)):
+      n = lens[j]
+      l = tail_lens[j]
+      mask = self.visible(torch.narrow(pos, 0, at, n), torch.narrow(tokens[3], 0, at, n), torch.narrow(tokens[4], 0, at, n), prefixes[j], torch.narrow(tails[0], 0, tail, l), torch.narrow(tails[1], 0, tail, l), groups, dtype)
+      _0 = torch.append(masks, torch.unsqueeze(torch.unsqueeze(mask, 0), 0))
+      _1 = torch.append(slots, torch.narrow(slot, 0, at, n))
+      at = at + n
+      tail = tail + l
+    x = torch.embedding(ws[0], ids)
+    c = torch.to(torch.unsqueeze(torch.index_select(cos, 0, pos), 0), dtype)
+    s = torch.to(torch.unsqueeze(torch.index_select(sin, 0, pos), 0), dtype)
+    for i in range(layers):
+      o = 3 + i * 6
+      h = torch.rms_norm(x, [x.size(1)], ws[o], eps)
+      qkv = torch.transpose(torch.view(self.product(h, ps[o + 1], packed), [t, heads + 2 * kv_heads, d]), 0, 1)
+      qk = self.rotate(torch.slice(qkv, 0, 0, heads + kv_heads), c, s)
+      q = torch.slice(qk, 0, 0, heads)
+      k = torch.slice(qk, 0, heads)
+      v = torch.slice(qkv, 0, heads + kv_heads)
+      outs = annotate(List[Tensor], [])
+      first = 0
+      for j in range(torch.len(lens)):
+        n = lens[j]
+        kc = kvs[j][2 * i]
+        vc = kvs[j][2 * i + 1]
+        _2 = torch.index_copy_(kc, 2, slots[j], torch.unsqueeze(torch.narrow(k, 1, first, n), 0))
+        _3 = torch.index_copy_(vc, 2, slots[j], torch.unsqueeze(torch.narrow(v, 1, first, n), 0))
+        used = prefixes[j] + tail_lens[j]
+        # the query heads that share a key head become rows of one attention
+        folded = torch.reshape(torch.narrow(q, 1, first, n), [1, kv_heads, groups * n, d])
+        a = torch.scaled_dot_product_attention(folded, torch.narrow(kc, 2, 0, used), torch.narrow(vc, 2, 0, used), masks[j], 0., False, scale=None, enable_gqa=False)
+        _4 = torch.append(outs, torch.reshape(torch.transpose(torch.reshape(a, [heads, n, d]), 0, 1), [n, heads * d]))
+        first = first + n
+      joined = outs[0]
+      if torch.gt(torch.len(outs), 1):
+        joined = torch.cat(outs, 0)
+      x = torch.add(x, self.product(joined, ps[o + 2], packed))
+      gu = self.product(torch.rms_norm(x, [x.size(1)], ws[o + 3], eps), ps[o + 4], packed)
+      inner = torch.floordiv(gu.size(1), 2)
+      x = torch.add(x, self.product(torch.mul(torch.silu(torch.slice(gu, 1, 0, inner)), torch.slice(gu, 1, inner)), ps[o + 5], packed))
+    picked = torch.index_select(x, 0, torch.to(rows, device))
+    return torch.rms_norm(picked, [x.size(1)], ws[1], eps)
+
+  # Float32 logits [rows, V].
+  def forward(self: __torch__.Decoder, tokens: Tensor, lens: List[int], prefixes: List[int], tails: Tensor, tail_lens: List[int], rows: Tensor, ws: List[Tensor], ps: List[Tensor], kvs: List[List[Tensor]], cos: Tensor, sin: Tensor, heads: int, kv_heads: int, eps: float, packed: bool) -> Tensor:
+    h = self.hidden(tokens, lens, prefixes, tails, tail_lens, rows, ws, ps, kvs, cos, sin, heads, kv_heads, eps, packed)
+    logits = torch.zeros([0, ws[2].size(0)], dtype=6, device=ops.prim.device(h))
+    if torch.gt(h.size(0), 0):
+      logits = torch.to(self.product(h, ps[2], packed), 6)
+    return logits
+
+  # Scores of the rows asked for, by a scalar head, computed in float32: [rows].
+  def score(self: __torch__.Decoder, tokens: Tensor, lens: List[int], prefixes: List[int], tails: Tensor, tail_lens: List[int], rows: Tensor, ws: List[Tensor], ps: List[Tensor], kvs: List[List[Tensor]], cos: Tensor, sin: Tensor, heads: int, kv_heads: int, eps: float, packed: bool) -> Tensor:
+    h = self.hidden(tokens, lens, prefixes, tails, tail_lens, rows, ws, ps, kvs, cos, sin, heads, kv_heads, eps, packed)
+    r = torch.sum(torch.mul(torch.to(h, 6), torch.to(ws[2], 6)), [-1])
+    return torch.to(r, torch.device("cpu"), 6)
+
+  # ---- drawing tokens
+
+  # Draws from rows of logits, float32 [n, V], one uniform number each: token ids [n].
+  # top_k 0 keeps the whole vocabulary; top_p 1 keeps all; temperature 0 takes the most likely.
+  def pick(self: __torch__.Decoder, logits: Tensor, u: Tensor, temperature: float, top_k: int, top_p: float) -> Tensor:
+    token = torch.argmax(logits, -1)
+    if torch.gt(temperature, 0.):
+      v = logits.size(1)
+      k = top_k
+      if torch.le(k, 0):
+        k = v
+      k = ops.prim.min(k, v)
+      values, ids = torch.topk(logits, k, -1, True, True)
+      p = torch.softmax(torch.div(values, temperature), -1)
+      if torch.lt(top_p, 1.):
+        before = torch.sub(torch.cumsum(p, -1), p)
+        p = torch.masked_fill(p, torch.ge(before, top_p), 0.)
+      cdf = torch.cumsum(p, -1)
+      target = torch.mul(torch.unsqueeze(u, 1), torch.narrow(cdf, 1, k - 1, 1))
+      last = torch.sub(torch.sum(torch.to(torch.gt(p, 0.), 4), [-1], True), 1)
+      at = torch.minimum(torch.searchsorted(cdf, target, right=True), last)
+      token = torch.squeeze(torch.gather(ids, 1, at), 1)
+    return token
+
+  # Tokens drawn and what they came from: float64 [n, 3]: id, log-probability, entropy in nats (full vocabulary,
+  # temperature 1). Draw i comes from row row_of[i]; groups[g] draws in turn share one way of sampling.
+  def draw(self: __torch__.Decoder, logits: Tensor, row_of0: Tensor, u0: Tensor, groups: List[int], temperatures: List[float], top_ks: List[int], top_ps: List[float]) -> Tensor:
+    device = ops.prim.device(logits)
+    row_of = torch.to(row_of0, device)
+    u = torch.to(u0, device)
+    lp = torch.log_softmax(logits, -1)
+    entropy = torch.neg(torch.sum(torch.mul(torch.exp(lp), lp), [-1]))
+    tokens = annotate(List[Tensor], [])
+    at = 0
+    for g in range(torch.len(groups)):
+      n = groups[g]
+      rows = torch.index_select(logits, 0, torch.narrow(row_of, 0, at, n))
+      _0 = torch.append(tokens, self.pick(rows, torch.narrow(u, 0, at, n), temperatures[g], top_ks[g], top_ps[g]))
+      at = at + n
+    token = torch.cat(tokens, 0)
+    chosen = torch.squeeze(torch.gather(torch.index_select(lp, 0, row_of), 1, torch.unsqueeze(token, 1)), 1)
+    out = torch.stack([torch.to(token, 7), torch.to(chosen, 7), torch.to(torch.index_select(entropy, 0, row_of), 7)], 1)
+    return torch.to(out, torch.device("cpu"), 7)
+
+  # One step of decoding: a pass, then draws from its rows and from rows kept of earlier passes (`kept`, each [1, V]).
+  def step(self: __torch__.Decoder, tokens: Tensor, lens: List[int], prefixes: List[int], tails: Tensor, tail_lens: List[int], rows: Tensor, ws: List[Tensor], ps: List[Tensor], kvs: List[List[Tensor]], cos: Tensor, sin: Tensor, heads: int, kv_heads: int, eps: float, packed: bool, kept: List[Tensor], row_of: Tensor, u: Tensor, groups: List[int], temperatures: List[float], top_ks: List[int], top_ps: List[float]) -> Tuple[Tensor, Tensor]:
+    parts = annotate(List[Tensor], [])
+    if torch.gt(torch.len(lens), 0):
+      _0 = torch.append(parts, self.forward(tokens, lens, prefixes, tails, tail_lens, rows, ws, ps, kvs, cos, sin, heads, kv_heads, eps, packed))
+    for i in range(torch.len(kept)):
+      _1 = torch.append(parts, kept[i])
+    logits = parts[0]
+    if torch.gt(torch.len(parts), 1):
+      logits = torch.cat(parts, 0)
+    return (logits, self.draw(logits, row_of, u, groups, temperatures, top_ks, top_ps))
+
+  # ---- measuring
+
+  # The bare matrix products of one pass over n rows, for comparison: nothing else is computed.
+  def products(self: __torch__.Decoder, n: int, inner: int, attended: int, ws: List[Tensor], ps: List[Tensor], packed: bool) -> Tensor:
+    x = torch.zeros([n, ws[0].size(1)], dtype=ops.prim.dtype(ws[0]), device=ops.prim.device(ws[0]))
+    a = torch.zeros([n, attended], dtype=ops.prim.dtype(ws[0]), device=ops.prim.device(ws[0]))
+    b = torch.zeros([n, inner], dtype=ops.prim.dtype(ws[0]), device=ops.prim.device(ws[0]))
+    y = x
+    for i in range(torch.floordiv(torch.len(ws) - 3, 6)):
+      o = 3 + i * 6
+      y = self.product(x, ps[o + 1], packed)
+      y = self.product(a, ps[o + 2], packed)
+      y = self.product(x, ps[o + 4], packed)
+      y = self.product(b, ps[o + 5], packed)
+    y = self.product(x, ps[2], packed)
+    return torch.to(torch.sum(y), torch.device("cpu"), 6)
