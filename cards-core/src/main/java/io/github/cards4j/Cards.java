@@ -2,8 +2,18 @@ package io.github.cards4j;
 
 import io.github.cards4j.decoding.Calibration;
 import io.github.cards4j.decoding.DecodingListener;
+import io.github.cards4j.decoding.DecodingOptions;
+import io.github.cards4j.model.ChatTemplate;
+import io.github.cards4j.model.LanguageModel;
 import io.github.cards4j.model.Message;
+import io.github.cards4j.model.RewardModel;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A language model and a reward model on one device, answering conversations with decoding-time alignment. Open it once,
@@ -14,13 +24,25 @@ import java.util.List;
  *     System.out.println(cards.generate(CardsRequest.of("Where is my parcel?")).text());
  * }
  * }</pre>
+ *
+ * <p>One thread of its own runs the models. Requests that run at the same time share each pass of the language model, first
+ * come, first served; a request that fails, is cancelled or passes its deadline harms no other.
  */
 public final class Cards implements AutoCloseable {
 
     private final CardsOptions options;
+    private final Worker worker;
+    private final Models models;
+    private final int contextLength;
+    private final ResolvedLog resolvedLog = new ResolvedLog();
+    private volatile OptionResolver resolver;
 
-    private Cards(CardsOptions options) {
+    private Cards(CardsOptions options, Callable<Models> loader) {
         this.options = options;
+        worker = new Worker(loader, options.queueCapacity());
+        models = worker.models();
+        contextLength = models.llm().contextLength();
+        resolver = models.resolver();
     }
 
     /**
@@ -33,44 +55,153 @@ public final class Cards implements AutoCloseable {
         return open(options, LoadListener.NONE);
     }
 
-    /** As {@link #open(CardsOptions)}, showing progress. */
+    /**
+     * As {@link #open(CardsOptions)}, showing progress.
+     *
+     * @param listener called on the engine's thread
+     */
     public static Cards open(CardsOptions options, LoadListener listener) {
-        throw new UnsupportedOperationException("not written yet");
+        return new Cards(options, new Loading(options, listener)::load);
     }
 
-    /** Answers, and waits for the answer. An interrupt cancels it within one step. */
+    /**
+     * An engine over models of your own, with default options. From now on they belong to the engine: only its thread calls
+     * them, and {@link #close} closes them.
+     *
+     * @param rewardModel null for plain decoding only
+     */
+    public static Cards of(LanguageModel languageModel, @Nullable RewardModel rewardModel, ChatTemplate template) {
+        CardsOptions.Builder options = CardsOptions.builder().llm(languageModel.name());
+        return of(languageModel, rewardModel, template, options.build());
+    }
+
+    /**
+     * As {@link #of(LanguageModel, RewardModel, ChatTemplate)}.
+     *
+     * @param options of them {@code queueCapacity}, {@code calibration} and {@code defaults} count, the others describe how
+     *     models are loaded from folders; in the calibration the pair is told by the models' names
+     */
+    public static Cards of(
+            LanguageModel languageModel,
+            @Nullable RewardModel rewardModel,
+            ChatTemplate template,
+            CardsOptions options) {
+        String rewardKey = rewardModel == null ? null : rewardModel.name();
+        return new Cards(
+                options,
+                () -> new Models(
+                        languageModel.name(),
+                        languageModel,
+                        languageModel.name(),
+                        rewardModel,
+                        rewardKey,
+                        template,
+                        "models of the application",
+                        DecodingOptions.DEFAULT_MAX_LANES,
+                        OptionResolver.of(options.calibration(), null, languageModel.name(), rewardKey, rewardModel),
+                        List.of()));
+    }
+
+    /**
+     * Answers, and waits for the answer.
+     *
+     * @throws CancellationException if the waiting thread is interrupted: the answer stops within one step, and the thread
+     *     stays marked as interrupted
+     * @throws IllegalArgumentException as {@link #start} does
+     * @throws QueueFullException as {@link #start} does
+     * @throws IllegalStateException if the engine is closed, before or meanwhile
+     */
     public CardsResponse generate(CardsRequest request) {
         return generate(request, DecodingListener.NONE);
     }
 
-    /** As {@link #generate(CardsRequest)}, showing the answer as it grows. */
+    /**
+     * As {@link #generate(CardsRequest)}, showing the answer as it grows.
+     *
+     * @param listener called on the engine's thread: return quickly, and wait for nothing there
+     */
     public CardsResponse generate(CardsRequest request, DecodingListener listener) {
-        throw new UnsupportedOperationException("not written yet");
+        worker.refuseOwnThread("generate");
+        return await(start(request, listener).future(), "the answer");
     }
 
     /**
      * Begins an answer and returns at once.
      *
-     * @param listener called on the engine's thread
-     * @throws IllegalArgumentException if the request's options do not fit, or its prompt is longer than the context
+     * @param listener called on the engine's thread: return quickly, and wait for nothing there
+     * @throws IllegalArgumentException if the options do not fit, or the prompt is longer than the context
+     * @throws QueueFullException if as many requests wait or run as {@code queueCapacity} allows
+     * @throws IllegalStateException if the engine is closed
      */
     public Generation start(CardsRequest request, DecodingListener listener) {
-        throw new UnsupportedOperationException("not written yet");
+        refuseClosed();
+        GenerationOptions merged = options.defaults().overrideWith(request.options());
+        DecodingOptions resolved = resolver.resolve(merged, models.lanes());
+        int[] prompt = models.llm().tokenizer().encode(models.template().prompt(request.messages()));
+        checkLength(prompt.length);
+        resolvedLog.log(resolved, merged.strength());
+        Answer answer = new Answer(models, prompt, request.messages(), resolved, merged.deadline(), listener);
+        worker.submit(answer);
+        return answer;
     }
 
-    /** The reward of an answer to a conversation, as the reward model sees it finished. */
+    private void checkLength(int tokens) {
+        if (tokens == 0) {
+            throw new IllegalArgumentException("the prompt is empty: it has no tokens");
+        }
+        if (tokens >= contextLength) {
+            throw new IllegalArgumentException("the prompt has " + tokens + " tokens, but " + models.name()
+                    + " reads at most " + contextLength + ", and the answer needs room too: shorten the conversation");
+        }
+    }
+
+    /**
+     * The reward of an answer to a conversation, as the reward model sees it finished.
+     *
+     * @throws IllegalStateException if there is no reward model, or the engine is closed
+     */
     public double score(List<Message> conversation, String answer) {
-        throw new UnsupportedOperationException("not written yet");
+        worker.refuseOwnThread("score");
+        Scoring scoring = new Scoring(rewardModel("score"), List.copyOf(conversation), answer);
+        worker.submit(scoring);
+        return await(scoring.future(), "the reward");
     }
 
     /**
      * Draws a plain answer to each prompt and measures what strength means for this pair of models: rewards, lengths and
-     * entropies. Takes effect for the requests that follow; {@link Calibration} can be kept in a file.
+     * entropies. Takes effect for the requests that follow; {@link CalibrationFile} keeps it.
      *
      * @param prompts at least 8, of the kind that will be asked
+     * @throws IllegalStateException if there is no reward model, or the engine is closed
      */
     public Calibration calibrate(List<String> prompts) {
-        throw new UnsupportedOperationException("not written yet");
+        worker.refuseOwnThread("calibrate");
+        RewardModel reward = rewardModel("calibrate");
+        Calibration calibration = new Calibrating(
+                        this, models.llmKey(), Objects.requireNonNull(models.rewardKey()), reward.convention())
+                .run(prompts);
+        useCalibration(calibration);
+        return calibration;
+    }
+
+    /**
+     * Takes effect for the requests that follow.
+     *
+     * @throws IllegalArgumentException if it is another pair's
+     */
+    public void useCalibration(Calibration calibration) {
+        RewardModel reward = rewardModel("useCalibration");
+        String difference = CalibrationFile.difference(
+                calibration, models.llmKey(), Objects.requireNonNull(models.rewardKey()), reward.convention());
+        if (!difference.isEmpty()) {
+            throw new IllegalArgumentException("this calibration is another pair's: its " + difference);
+        }
+        resolver = resolver.with(calibration);
+    }
+
+    /** The calibration in effect; null if there is none. */
+    public @Nullable Calibration calibration() {
+        return resolver.calibration();
     }
 
     public CardsOptions options() {
@@ -79,15 +210,43 @@ public final class Cards implements AutoCloseable {
 
     /** Name of the language model: its folder's. */
     public String modelName() {
-        throw new UnsupportedOperationException("not written yet");
+        return models.name();
     }
 
     /** Device and library in use, for a person: {@code cpu, PyTorch 2.7.1, float32 packed}. */
     public String description() {
-        throw new UnsupportedOperationException("not written yet");
+        return models.description();
     }
 
-    /** Ends answers in flight with an error, and frees the models. */
+    /** Ends answers in flight with an error, and frees the models. Closing twice is harmless. */
     @Override
-    public void close() {}
+    public void close() {
+        worker.close();
+    }
+
+    private RewardModel rewardModel(String what) {
+        refuseClosed();
+        if (models.reward() == null) {
+            throw new IllegalStateException(what + " needs a reward model: set reward");
+        }
+        return models.reward();
+    }
+
+    private void refuseClosed() {
+        if (worker.closed()) {
+            throw Worker.closedException();
+        }
+    }
+
+    static <T> T await(CompletableFuture<T> future, String what) {
+        try {
+            return future.get();
+        } catch (InterruptedException e) {
+            future.cancel(true);
+            Thread.currentThread().interrupt();
+            throw new CancellationException("interrupted while waiting for " + what + ": it was cancelled");
+        } catch (ExecutionException e) {
+            throw Failures.unchecked(e);
+        }
+    }
 }

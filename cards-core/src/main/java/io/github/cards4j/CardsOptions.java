@@ -42,6 +42,27 @@ public record CardsOptions(
     public static final String DEFAULT_REWARD_CONVENTION = "closed";
     public static final int DEFAULT_QUEUE_CAPACITY = 64;
 
+    /** @throws IllegalArgumentException if an option is out of its range */
+    public CardsOptions {
+        if (!device.matches("auto|cpu|cuda(:\\d+)?")) {
+            throw new IllegalArgumentException("device must be auto, cpu or cuda:N, but is '" + device + "'");
+        }
+        if (!dtype.matches("auto|float32|bfloat16|float16")) {
+            throw new IllegalArgumentException(
+                    "dtype must be auto, float32, bfloat16 or float16, but is '" + dtype + "'");
+        }
+        if (!rewardConvention.matches("closed|open")) {
+            throw new IllegalArgumentException(
+                    "rewardConvention must be closed or open, but is '" + rewardConvention + "'");
+        }
+        if (threads < 0) {
+            throw new IllegalArgumentException("threads must be 0 (the library's choice) or more, but is " + threads);
+        }
+        if (queueCapacity < 1) {
+            throw new IllegalArgumentException("queueCapacity must be 1 or more, but is " + queueCapacity);
+        }
+    }
+
     public static Builder builder() {
         return new Builder();
     }

@@ -1,7 +1,10 @@
 package io.github.cards4j;
 
+import io.github.cards4j.decoding.Alignment;
+import io.github.cards4j.decoding.DecodingOptions;
 import io.github.cards4j.decoding.Method;
 import io.github.cards4j.decoding.OnExhausted;
+import io.github.cards4j.model.Sampling;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +63,7 @@ public record GenerationOptions(
 
     private static final GenerationOptions NONE = builder().build();
 
+    /** @throws IllegalArgumentException if an option is out of its range */
     public GenerationOptions {
         stopSequences = stopSequences == null ? null : List.copyOf(stopSequences);
         if (strength != null && !(strength >= 0 && strength <= 1)) {
@@ -68,6 +72,34 @@ public record GenerationOptions(
         if (deadline != null && (deadline.isZero() || deadline.isNegative())) {
             throw new IllegalArgumentException("deadline must be longer than zero, but is " + deadline);
         }
+        checkRanges(
+                new Sampling(or(temperature, 1.0), or(topK, 0), or(topP, 1.0)),
+                or(maxNewTokens, 1),
+                or(stopSequences, List.of()),
+                or(maxLanes, 1),
+                // What is unset here may be set elsewhere, so it gets a value that fits.
+                new Alignment(
+                        or(targetReward, 0.0),
+                        or(rewardWeight, 0.0),
+                        or(rewardTemperature, 1.0),
+                        or(uncertaintyThreshold, 0.0),
+                        or(minSegmentTokens, 1),
+                        or(maxSegmentTokens, or(minSegmentTokens, 1)),
+                        or(maxAttempts, 1),
+                        or(onExhausted, OnExhausted.BEST),
+                        or(replacement, "unset"),
+                        or(rewardFloor, 0.0),
+                        or(ramp, 1)));
+    }
+
+    /** The ranges of options are known to the types that resolved options end in. */
+    private static void checkRanges(
+            Sampling sampling, int maxNewTokens, List<String> stopSequences, int maxLanes, Alignment alignment) {
+        new DecodingOptions(Method.CARDS, sampling, maxNewTokens, stopSequences, 0, alignment, maxLanes);
+    }
+
+    private static <T> T or(@Nullable T value, T otherwise) {
+        return value != null ? value : otherwise;
     }
 
     /** Nothing set. */
@@ -220,28 +252,32 @@ public record GenerationOptions(
         }
 
         Builder overrideWith(GenerationOptions o) {
-            method = or(o.method, method);
-            strength = or(o.strength, strength);
-            temperature = or(o.temperature, temperature);
-            topK = or(o.topK, topK);
-            topP = or(o.topP, topP);
-            maxNewTokens = or(o.maxNewTokens, maxNewTokens);
-            stopSequences = or(o.stopSequences, stopSequences);
-            seed = or(o.seed, seed);
-            deadline = or(o.deadline, deadline);
-            targetReward = or(o.targetReward, targetReward);
-            rewardWeight = or(o.rewardWeight, rewardWeight);
-            rewardTemperature = or(o.rewardTemperature, rewardTemperature);
-            uncertaintyThreshold = or(o.uncertaintyThreshold, uncertaintyThreshold);
-            minSegmentTokens = or(o.minSegmentTokens, minSegmentTokens);
-            maxSegmentTokens = or(o.maxSegmentTokens, maxSegmentTokens);
-            maxAttempts = or(o.maxAttempts, maxAttempts);
-            onExhausted = or(o.onExhausted, onExhausted);
-            replacement = or(o.replacement, replacement);
-            rewardFloor = or(o.rewardFloor, rewardFloor);
-            ramp = or(o.ramp, ramp);
-            maxLanes = or(o.maxLanes, maxLanes);
+            method = later(o.method, method);
+            strength = later(o.strength, strength);
+            temperature = later(o.temperature, temperature);
+            topK = later(o.topK, topK);
+            topP = later(o.topP, topP);
+            maxNewTokens = later(o.maxNewTokens, maxNewTokens);
+            stopSequences = later(o.stopSequences, stopSequences);
+            seed = later(o.seed, seed);
+            deadline = later(o.deadline, deadline);
+            targetReward = later(o.targetReward, targetReward);
+            rewardWeight = later(o.rewardWeight, rewardWeight);
+            rewardTemperature = later(o.rewardTemperature, rewardTemperature);
+            uncertaintyThreshold = later(o.uncertaintyThreshold, uncertaintyThreshold);
+            minSegmentTokens = later(o.minSegmentTokens, minSegmentTokens);
+            maxSegmentTokens = later(o.maxSegmentTokens, maxSegmentTokens);
+            maxAttempts = later(o.maxAttempts, maxAttempts);
+            onExhausted = later(o.onExhausted, onExhausted);
+            replacement = later(o.replacement, replacement);
+            rewardFloor = later(o.rewardFloor, rewardFloor);
+            ramp = later(o.ramp, ramp);
+            maxLanes = later(o.maxLanes, maxLanes);
             return this;
+        }
+
+        private static <T> @Nullable T later(@Nullable T value, @Nullable T otherwise) {
+            return value != null ? value : otherwise;
         }
 
         /** @throws IllegalArgumentException if an option is out of its range */
@@ -268,10 +304,6 @@ public record GenerationOptions(
                     rewardFloor,
                     ramp,
                     maxLanes);
-        }
-
-        private static <T> @Nullable T or(@Nullable T value, @Nullable T otherwise) {
-            return value != null ? value : otherwise;
         }
     }
 }

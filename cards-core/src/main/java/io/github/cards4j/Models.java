@@ -1,0 +1,46 @@
+package io.github.cards4j;
+
+import io.github.cards4j.model.ChatTemplate;
+import io.github.cards4j.model.LanguageModel;
+import io.github.cards4j.model.RewardModel;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What an engine runs. Created and closed on the worker's thread.
+ *
+ * @param llmKey content key of the language model
+ * @param rewardKey content key of the reward model
+ * @param resolver of options, as long as nobody calibrates anew
+ * @param lanes the most candidates that grow at the same time, over all requests
+ * @param owned further things to close, after the models
+ */
+record Models(
+        String name,
+        LanguageModel llm,
+        String llmKey,
+        @Nullable RewardModel reward,
+        @Nullable String rewardKey,
+        ChatTemplate template,
+        String description,
+        int lanes,
+        OptionResolver resolver,
+        List<AutoCloseable> owned) {
+
+    void close() {
+        if (reward != null) {
+            close(reward);
+        }
+        close(llm);
+        owned.forEach(Models::close);
+    }
+
+    static void close(AutoCloseable resource) {
+        try {
+            resource.close();
+        } catch (Exception e) {
+            LoggerFactory.getLogger(Cards.class).warn("{} could not be closed", resource, e);
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package io.github.cards4j;
+
+import io.github.cards4j.decoding.Alignment;
+import io.github.cards4j.decoding.Calibration;
+import io.github.cards4j.decoding.DecodingOptions;
+import io.github.cards4j.decoding.Method;
+import io.github.cards4j.decoding.OnExhausted;
+import io.github.cards4j.model.ModelException;
+import io.github.cards4j.model.RewardModel;
+import io.github.cards4j.model.Sampling;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Turns options that may be unset into numbers: what is set by hand counts, then what strength and calibration say, then
+ * the defaults.
+ *
+ * @param judged whether there is a reward model
+ * @param calibration of the pair, if there is one
+ * @param uncalibrated why there is none, if there is more to say than that; else empty
+ */
+record OptionResolver(boolean judged, @Nullable Calibration calibration, String uncalibrated) {
+
+    /**
+     * With the calibration that was named, else the one that lies with the reward model.
+     *
+     * @throws ModelException if the file is malformed, or was named and is another pair's
+     */
+    static OptionResolver of(
+            @Nullable Path named,
+            @Nullable Path rewardFolder,
+            String llmKey,
+            @Nullable String rewardKey,
+            @Nullable RewardModel reward) {
+        if (reward == null || rewardKey == null) {
+            return new OptionResolver(false, null, "");
+        }
+        Path file = named != null ? named : rewardFolder == null ? null : rewardFolder.resolve(CalibrationFile.NAME);
+        if (file == null || named == null && !Files.isRegularFile(file)) {
+            return new OptionResolver(true, null, "");
+        }
+        Calibration calibration = CalibrationFile.read(file);
+        String difference = CalibrationFile.difference(calibration, llmKey, rewardKey, reward.convention());
+        if (difference.isEmpty()) {
+            return new OptionResolver(true, calibration, "");
+        }
+        String whose = "calibration file " + file + " is another pair's: its " + difference;
+        if (named != null) {
+            throw new ModelException(whose + "; name this pair's file, or leave calibration unset and calibrate");
+        }
+        // A reward model may serve several language models: what lies beside it need not be meant for this one.
+        LoggerFactory.getLogger(Cards.class).warn("{}; it is not used", whose);
+        return new OptionResolver(true, null, whose);
+    }
+
+    OptionResolver with(Calibration calibration) {
+        return new OptionResolver(judged, calibration, "");
+    }
+
+    DecodingOptions resolve(GenerationOptions options, int lanes) {
+        Method method = method(options);
+        return new DecodingOptions(
+                method,
+                new Sampling(
+                        or(options.temperature(), Sampling.DEFAULT_TEMPERATURE),
+                        or(options.topK(), Sampling.DEFAULT_TOP_K),
+                        or(options.topP(), Sampling.DEFAULT_TOP_P)),
+                or(options.maxNewTokens(), DecodingOptions.DEFAULT_MAX_NEW_TOKENS),
+                or(options.stopSequences(), List.of()),
+                options.seed() != null
+                        ? options.seed()
+                        : ThreadLocalRandom.current().nextLong(),
+                method.judged() ? alignment(method, options) : null,
+                Math.min(lanes, or(options.maxLanes(), lanes)));
+    }
+
+    private Method method(GenerationOptions options) {
+        Method asked = options.method();
+        if (asked != null) {
+            if (asked.judged() && !judged) {
+                throw new IllegalArgumentException("method " + asked.id() + " needs a reward model: set reward");
+            }
+            return asked;
+        }
+        boolean wanted = options.strength() == null || options.strength() > 0 || options.rewardFloor() != null;
+        if (!judged) {
+            refuseUnjudged(options, wanted);
+        }
+        return judged && wanted ? Method.CARDS : Method.PLAIN;
+    }
+
+    /** Without a reward model nothing is aligned: whoever asked for it shall know. */
+    private static void refuseUnjudged(GenerationOptions options, boolean wanted) {
+        List<String> asked = new ArrayList<>();
+        if (options.strength() != null) {
+            asked.add("strength=" + options.strength());
+        }
+        if (options.targetReward() != null) {
+            asked.add("targetReward=" + options.targetReward());
+        }
+        if (options.rewardFloor() != null) {
+            asked.add("rewardFloor=" + options.rewardFloor());
+        }
+        if (wanted && !asked.isEmpty()) {
+            throw new IllegalArgumentException(
+                    String.join(", ", asked) + " cannot be met without a reward model: set reward, or strength=0");
+        }
+    }
+
+    private @Nullable Alignment alignment(Method method, GenerationOptions o) {
+        Double targetReward = o.targetReward();
+        Double rewardTemperature = o.rewardTemperature();
+        Double uncertaintyThreshold = o.uncertaintyThreshold();
+        int ramp = or(o.maxNewTokens(), DecodingOptions.DEFAULT_MAX_NEW_TOKENS);
+        if (calibration != null) {
+            double strength = or(o.strength(), GenerationOptions.DEFAULT_STRENGTH);
+            targetReward = or(targetReward, calibration.targetReward(strength));
+            rewardTemperature = or(rewardTemperature, calibration.rewardTemperature());
+            uncertaintyThreshold = or(uncertaintyThreshold, calibration.uncertaintyThreshold());
+            ramp = Math.max(1, calibration.medianTokens());
+        }
+        if (targetReward == null || rewardTemperature == null || uncertaintyThreshold == null) {
+            if (method instanceof Method.BestOf || method instanceof Method.BestOfSequential) {
+                return null;
+            }
+            throw new IllegalArgumentException("this pair of models has no calibration"
+                    + (uncalibrated.isEmpty() ? "" : " (" + uncalibrated + ")")
+                    + ", so that rewards mean nothing yet: call calibrate with prompts of the kind that will be asked, or"
+                    + " set all of targetReward, rewardTemperature and uncertaintyThreshold by hand");
+        }
+        return new Alignment(
+                targetReward,
+                or(o.rewardWeight(), Alignment.DEFAULT_REWARD_WEIGHT),
+                rewardTemperature,
+                uncertaintyThreshold,
+                or(o.minSegmentTokens(), Alignment.DEFAULT_MIN_SEGMENT_TOKENS),
+                or(o.maxSegmentTokens(), Alignment.DEFAULT_MAX_SEGMENT_TOKENS),
+                or(o.maxAttempts(), Alignment.DEFAULT_MAX_ATTEMPTS),
+                or(o.onExhausted(), OnExhausted.BEST),
+                or(o.replacement(), ""),
+                or(o.rewardFloor(), Double.NEGATIVE_INFINITY),
+                or(o.ramp(), ramp));
+    }
+
+    private static <T> T or(@Nullable T value, T otherwise) {
+        return value != null ? value : otherwise;
+    }
+}

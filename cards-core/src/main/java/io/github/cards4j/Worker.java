@@ -1,0 +1,293 @@
+package io.github.cards4j;
+
+import io.github.cards4j.model.Draw;
+import io.github.cards4j.model.Drawn;
+import io.github.cards4j.model.LanguageModel;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one thread that owns a device and everything on it: it loads the models, steps all jobs that are active together, so
+ * that they share each pass of the language model, and frees the models. First come, first served.
+ */
+final class Worker {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
+    private static final AtomicInteger COUNT = new AtomicInteger();
+    private static final long CLOSE_MILLIS = 30_000;
+
+    private final Object lock = new Object();
+    private final int capacity;
+    private final Thread thread;
+    private final CompletableFuture<Models> loaded = new CompletableFuture<>();
+
+    /** Guarded by the lock. */
+    private final Queue<Job> waiting = new ArrayDeque<>();
+
+    /** Jobs that wait or run; guarded by the lock. */
+    private int inFlight;
+
+    private volatile boolean closed;
+
+    /** Touched by the worker's thread only. */
+    private final List<Job> active = new ArrayList<>();
+
+    Worker(Callable<Models> loader, int capacity) {
+        this.capacity = capacity;
+        thread = new Thread(() -> run(loader), "cards-engine-" + COUNT.incrementAndGet());
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Waits until the models are loaded; if that fails, or the caller is interrupted, the worker ends by itself. */
+    Models models() {
+        try {
+            return loaded.get();
+        } catch (InterruptedException e) {
+            closed = true;
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the models were being loaded", e);
+        } catch (ExecutionException e) {
+            throw Failures.unchecked(e);
+        }
+    }
+
+    /**
+     * @throws QueueFullException if as many jobs wait or run as may
+     * @throws IllegalStateException after {@link #close}
+     */
+    void submit(Job job) {
+        synchronized (lock) {
+            if (closed) {
+                throw closedException();
+            }
+            if (inFlight >= capacity) {
+                throw new QueueFullException(capacity);
+            }
+            inFlight++;
+            waiting.add(job);
+            lock.notifyAll();
+        }
+    }
+
+    boolean closed() {
+        return closed;
+    }
+
+    /** To wait for the worker on its own thread would be to wait for ever. */
+    void refuseOwnThread(String what) {
+        if (Thread.currentThread() == thread) {
+            throw new IllegalStateException(
+                    what + " was called on the engine's own thread " + thread.getName()
+                            + ", from a listener or a future's dependant, and would wait for itself: call it on another thread");
+        }
+    }
+
+    static IllegalStateException closedException() {
+        return new IllegalStateException("the engine is closed");
+    }
+
+    /** Ends all jobs with an error and frees the models. */
+    void close() {
+        synchronized (lock) {
+            closed = true;
+            lock.notifyAll();
+        }
+        if (Thread.currentThread() == thread) {
+            return;
+        }
+        boolean interrupted = false;
+        long end = System.nanoTime() + CLOSE_MILLIS * 1_000_000;
+        while (thread.isAlive() && System.nanoTime() < end) {
+            try {
+                thread.join(Math.max(1, (end - System.nanoTime()) / 1_000_000));
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (thread.isAlive()) {
+            LOG.warn(
+                    "{} is still busy, perhaps in a listener that does not return; it closes when that ends",
+                    thread.getName());
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run(Callable<Models> loader) {
+        Models models;
+        try {
+            models = loader.call();
+        } catch (Throwable e) {
+            closed = true;
+            loaded.completeExceptionally(e);
+            return;
+        }
+        loaded.complete(models);
+        try {
+            while (await()) {
+                admit(models.lanes());
+                step(models.llm());
+            }
+        } finally {
+            closed = true;
+            endAll();
+            models.close();
+        }
+    }
+
+    /** Waits for work; false once closed. */
+    private boolean await() {
+        synchronized (lock) {
+            while (!closed && active.isEmpty() && waiting.isEmpty()) {
+                try {
+                    lock.wait();
+                } catch (InterruptedException e) {
+                    LOG.debug("an interrupt of {} is ignored: close the engine to end it", thread.getName());
+                }
+            }
+            return !closed;
+        }
+    }
+
+    /** Lets waiting jobs begin while there are lanes for them; the more jobs, the fewer lanes each. */
+    private void admit(int lanes) {
+        List<Job> candidates;
+        synchronized (lock) {
+            candidates = List.copyOf(waiting);
+        }
+        int share = Math.max(1, lanes / Math.max(1, active.size() + candidates.size()));
+        for (Job job : candidates) {
+            boolean begins = active.size() < lanes;
+            boolean alive = guarded(job, () -> {
+                job.poll();
+                if (begins && !job.done()) {
+                    job.begin(share);
+                }
+            });
+            boolean ends = !alive || job.done();
+            if (!begins && !ends) {
+                continue;
+            }
+            synchronized (lock) {
+                waiting.remove(job);
+            }
+            if (!alive) {
+                release(job);
+            } else {
+                active.add(job);
+            }
+        }
+    }
+
+    private void step(LanguageModel llm) {
+        List<Job> jobs = new ArrayList<>(active);
+        List<List<Draw>> draws = new ArrayList<>();
+        List<Draw> all = new ArrayList<>();
+        for (Job job : List.copyOf(jobs)) {
+            List<List<Draw>> own = new ArrayList<>();
+            boolean alive = guarded(job, () -> {
+                job.poll();
+                own.add(job.done() ? List.of() : job.draws());
+            });
+            if (alive) {
+                draws.add(own.get(0));
+                all.addAll(own.get(0));
+            } else {
+                end(job);
+                jobs.remove(job);
+            }
+        }
+        List<Drawn> drawn = together(llm, all, draws);
+        int from = 0;
+        for (int i = 0; i < jobs.size(); i++) {
+            Job job = jobs.get(i);
+            List<Draw> own = draws.get(i);
+            int begin = from;
+            from += own.size();
+            boolean alive = guarded(job, () -> {
+                if (!job.done()) {
+                    job.advance(
+                            own.isEmpty()
+                                    ? List.of()
+                                    : drawn == null ? llm.step(own) : drawn.subList(begin, begin + own.size()));
+                }
+                if (job.done()) {
+                    job.finish();
+                }
+            });
+            if (!alive || job.done()) {
+                end(job);
+            }
+        }
+    }
+
+    /**
+     * One pass for all jobs. Null if each shall step alone: because only one draws, or because the pass failed, and only
+     * those shall end that fail alone too.
+     */
+    private static @Nullable List<Drawn> together(LanguageModel llm, List<Draw> all, List<List<Draw>> draws) {
+        long drawing = draws.stream().filter(own -> !own.isEmpty()).count();
+        if (drawing < 2) {
+            return null;
+        }
+        try {
+            return llm.step(all);
+        } catch (RuntimeException e) {
+            LOG.debug("a pass shared by {} requests failed; each steps alone", drawing, e);
+            return null;
+        }
+    }
+
+    private boolean guarded(Job job, Runnable work) {
+        try {
+            work.run();
+            return true;
+        } catch (Throwable e) {
+            job.fail(e);
+            return false;
+        } finally {
+            // A listener's interrupt must not outlive its call.
+            Thread.interrupted();
+        }
+    }
+
+    private void end(Job job) {
+        active.remove(job);
+        release(job);
+    }
+
+    private void release(Job job) {
+        synchronized (lock) {
+            inFlight--;
+        }
+        try {
+            job.close();
+        } catch (RuntimeException e) {
+            LOG.warn("an ended request could not free its caches", e);
+        }
+    }
+
+    private void endAll() {
+        List<Job> left = new ArrayList<>(active);
+        active.clear();
+        synchronized (lock) {
+            left.addAll(waiting);
+            waiting.clear();
+        }
+        for (Job job : left) {
+            job.fail(new IllegalStateException("the engine was closed before the answer ended"));
+            release(job);
+        }
+    }
+}
