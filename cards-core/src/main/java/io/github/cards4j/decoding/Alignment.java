@@ -57,10 +57,13 @@ public record Alignment(
         }
     }
 
-    /** τ(t) = min(r*, r0 + t·(r* - r0)/n), for a response of {@code tokens} tokens and the prompt's reward r(x). */
+    /**
+     * τ(t) = min(r*, r0 + t·(r* - r0)/n), for a response of {@code tokens} tokens and the prompt's reward r(x). After the
+     * ramp, t > n, it stays at r*: also where it began above.
+     */
     public double threshold(double promptReward, int tokens) {
         double start = (1 - rewardWeight) * promptReward + rewardWeight * targetReward;
-        return Math.min(targetReward, start + tokens * (targetReward - start) / ramp);
+        return Math.min(targetReward, start + Math.min(tokens, ramp) * (targetReward - start) / ramp);
     }
 
     private static void require(boolean holds, String what, Object value) {

@@ -17,7 +17,7 @@ final class LanePlan {
     private static final int FEWEST = 2;
     private static final int MOST_AT_START = 8;
     /** An attempt is not started ahead if all before it are rejected with a lower probability than this. */
-    private static final double WORTH_STARTING = 0.1;
+    private static final double WORTH_STARTING = 0.2;
 
     /** The most undecided attempts for each lane, where their number does not adapt. */
     private static final int AHEAD_IF_FIXED = 2;

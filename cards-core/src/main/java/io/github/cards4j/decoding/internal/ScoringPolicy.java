@@ -12,8 +12,8 @@ interface ScoringPolicy {
     /** All that have ended and are decided next. */
     ScoringPolicy RUN = (ended, acceptance) -> ended;
 
-    /** All of them where the first is more likely rejected than accepted, else only that one. */
-    ScoringPolicy BY_ACCEPTANCE = (ended, acceptance) -> acceptance < 0.5 ? ended : 1;
+    /** As many as are needed on average until one is accepted. */
+    ScoringPolicy BY_ACCEPTANCE = (ended, acceptance) -> (int) Math.min(ended, Math.max(1, Math.round(1 / acceptance)));
 
     /**
      * @param ended attempts that have ended and are decided next, at least 1
