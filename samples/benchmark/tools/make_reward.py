@@ -33,7 +33,7 @@ TECHNICAL = " Use precise technical terms, as if for an expert."
 # cards4j's chat format "chatml": no system message is added.
 CHATML = ("{% for m in messages %}{{ '<|im_start|>' + m['role'] + '\\n' + m['content'] + '<|im_end|>\\n' }}{% endfor %}"
           "{% if add_generation_prompt %}{{ '<|im_start|>assistant\\n' }}{% endif %}")
-PAIRS, PLAIN, HELD_OUT, TOKENS, BATCH = 240, 80, 48, 72, 40
+PAIRS, PLAIN, HELD_OUT, TOKENS, BATCH = 104, 40, 24, 64, 36
 
 
 def main():
@@ -47,7 +47,8 @@ def main():
     torch.set_num_threads(args.threads)
     tokenizer = AutoTokenizer.from_pretrained(args.llm, padding_side="left")
     tokenizer.chat_template = CHATML
-    llm = AutoModelForCausalLM.from_pretrained(args.llm, dtype="auto").eval()
+    # On CPUs without bfloat16 arithmetic float32 is several times faster.
+    llm = AutoModelForCausalLM.from_pretrained(args.llm, dtype=torch.float32).eval()
 
     questions = [form.format(topic.strip()) for topic, form in itertools.product(TOPICS.split(";"), FORMS)]
     random.Random(args.seed).shuffle(questions)

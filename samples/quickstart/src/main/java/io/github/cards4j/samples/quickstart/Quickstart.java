@@ -1,0 +1,106 @@
+package io.github.cards4j.samples.quickstart;
+
+import io.github.cards4j.Cards;
+import io.github.cards4j.CardsOptions;
+import io.github.cards4j.CalibrationFile;
+import io.github.cards4j.decoding.Calibration;
+import io.github.cards4j.model.ModelException;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Answers a request side by side, unaligned and aligned. {@code --help} lists the options. */
+public final class Quickstart {
+
+    private static final String BUILT_IN = "";
+
+    private Quickstart() {}
+
+    public static void main(String... args) {
+        int status = run(Screen.standard(), args);
+        if (status != 0) {
+            System.exit(status);
+        }
+    }
+
+    /** @return the exit status: 0, 1 for models that fail, 2 for arguments that cannot be understood */
+    static int run(Screen screen, String... args) {
+        try {
+            Arguments arguments = Arguments.parse(args);
+            if (arguments.help()) {
+                screen.print(Arguments.HELP);
+            } else {
+                answer(screen, arguments);
+            }
+            return 0;
+        } catch (UsageException e) {
+            System.err.println("quickstart: " + e.getMessage());
+            return 2;
+        } catch (ModelException | IllegalArgumentException e) {
+            System.err.println("quickstart: " + e.getMessage());
+            return 1;
+        }
+    }
+
+    private static void answer(Screen screen, Arguments arguments) {
+        LoadProgress progress = new LoadProgress(screen);
+        try (Cards cards = Cards.open(options(arguments), progress)) {
+            calibrate(cards, arguments, progress);
+            Duet duet = new Duet(cards, arguments, screen, arguments.demo() ? new TrueStyle() : (q, a) -> null);
+            duet.warmUp();
+            screen.line(screen.style(cards.description(), Screen.Style.DIM));
+            if (arguments.interactive()) {
+                converse(screen, duet);
+            } else {
+                String request = arguments.request();
+                duet.answer(request != null ? request : BUILT_IN);
+            }
+        }
+    }
+
+    private static CardsOptions options(Arguments arguments) {
+        Path calibration = arguments.calibration();
+        return CardsOptions.builder()
+                .llm(arguments.demo() ? DemoModels.LLM : arguments.llm())
+                .reward(arguments.demo() ? DemoModels.REWARD : arguments.reward())
+                .calibration(calibration != null && Files.exists(calibration) ? calibration : null)
+                .chatFormat(arguments.chatFormat())
+                .device(arguments.device())
+                .dtype(arguments.dtype())
+                .build();
+    }
+
+    /** A pair of one's own has to be calibrated once, or strength would mean nothing. */
+    private static void calibrate(Cards cards, Arguments arguments, LoadProgress progress) {
+        if (cards.calibration() != null) {
+            return;
+        }
+        progress.onProgress("calibrating: plain answers to " + CalibrationPrompts.ALL.size() + " requests", 0);
+        Calibration calibration = cards.calibrate(CalibrationPrompts.ALL);
+        if (arguments.calibration() != null) {
+            CalibrationFile.write(arguments.calibration(), calibration);
+        }
+    }
+
+    private static void converse(Screen screen, Duet duet) {
+        BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        try {
+            while (true) {
+                screen.line();
+                screen.print(screen.style("Your request (an empty line ends): ", Screen.Style.BOLD));
+                String request = in.readLine();
+                if (request == null || request.isBlank()) {
+                    screen.line();
+                    return;
+                }
+                duet.answer(request.strip());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
