@@ -20,6 +20,8 @@ public final class NativeTokenizer implements Tokenizer, AutoCloseable {
 
     private final HuggingFaceTokenizer atStart;
     private final HuggingFaceTokenizer later;
+    private final RecentText textAtStart;
+    private final RecentText textLater;
     private final SpecialSplitter splitter;
     private final int size;
 
@@ -27,6 +29,8 @@ public final class NativeTokenizer implements Tokenizer, AutoCloseable {
             HuggingFaceTokenizer atStart, HuggingFaceTokenizer later, SpecialSplitter splitter, int size) {
         this.atStart = atStart;
         this.later = later;
+        this.textAtStart = new RecentText(text -> ids(atStart, text));
+        this.textLater = later == atStart ? textAtStart : new RecentText(text -> ids(later, text));
         this.splitter = splitter;
         this.size = size;
     }
@@ -54,20 +58,23 @@ public final class NativeTokenizer implements Tokenizer, AutoCloseable {
         int[] ids = new int[16];
         int length = 0;
         for (Part part : splitter.split(pieces)) {
-            long[] more = part.special() != null ? new long[] {part.special().id()} : encode(part);
+            int[] more = part.special() != null ? new int[] {part.special().id()} : encode(part);
             if (length + more.length > ids.length) {
                 ids = Arrays.copyOf(ids, Math.max(2 * ids.length, length + more.length));
             }
-            for (long id : more) {
-                ids[length++] = (int) id;
-            }
+            System.arraycopy(more, 0, ids, length, more.length);
+            length += more.length;
         }
         return Arrays.copyOf(ids, length);
     }
 
-    private long[] encode(Part text) {
-        HuggingFaceTokenizer tokenizer = text.first() ? atStart : later;
-        return tokenizer.encode(wellFormed(text.text()), false, false).getIds();
+    private int[] encode(Part text) {
+        return (text.first() ? textAtStart : textLater).encode(text.text());
+    }
+
+    private static int[] ids(HuggingFaceTokenizer tokenizer, String text) {
+        long[] ids = tokenizer.encode(wellFormed(text), false, false).getIds();
+        return Arrays.stream(ids).mapToInt(Math::toIntExact).toArray();
     }
 
     @Override
