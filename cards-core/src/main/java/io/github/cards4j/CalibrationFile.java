@@ -178,7 +178,7 @@ public final class CalibrationFile {
                 throw wrong(name, "an object of quantile to entropy");
             }
             Map<Double, Double> quantiles = new TreeMap<>();
-            object.fields().forEachRemaining(entry -> {
+            object.properties().forEach(entry -> {
                 try {
                     quantiles.put(Double.valueOf(entry.getKey()), finite(name, entry.getValue()));
                 } catch (NumberFormatException e) {

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What {@code config.json} and {@code generation_config.json} say of a model, checked.
  *
- * @param architecture the name in {@code architectures}
+ * @param architecture the name that {@code config.json} lists first
  * @param hiddenSize width of the residual stream
  * @param intermediateSize width inside the feed-forward block
  * @param layers number of decoder layers

@@ -3,6 +3,7 @@ package io.github.cards4j.decoding;
 import java.util.Locale;
 
 /** A way to decode an answer. */
+@SuppressWarnings("ClassInitializationDeadlock") // an implementation does not initialise an interface without defaults
 public sealed interface Method {
 
     /** CARDS; the number of lanes adapts. */

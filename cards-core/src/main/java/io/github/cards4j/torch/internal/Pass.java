@@ -96,7 +96,8 @@ final class Pass {
         long[] tails = new long[n];
         int total = 0;
         for (int j = 0; j < n; j++) {
-            lens[j] = (j + 1 < n ? firsts.get(j + 1) : t) - firsts.get(j);
+            long end = j + 1 < n ? firsts.get(j + 1) : t;
+            lens[j] = end - firsts.get(j);
             accepted[j] = caches.get(j).prefix();
             tails[j] = caches.get(j).tail();
             total += (int) tails[j];
