@@ -1,0 +1,41 @@
+"""Does everything: corpus, tokenizer, both models, golden file, measurements and model cards."""
+
+import torch
+
+from recipe import corpus, evaluate, golden, language_model, reward_model, tokenizer as tokenizers
+from recipe.grammar import Grammar
+from recipe.labeller import Labeller
+from recipe.settings import (
+    COMPARISONS,
+    LLM,
+    LLM_TRAINING,
+    REWARD,
+    REWARD_PRETRAINING,
+    REWARD_TRAINING,
+    THREADS,
+)
+
+
+def main():
+    torch.set_num_threads(THREADS)
+    grammar = Grammar()
+    corpus.write(grammar)
+    conversations = corpus.read()
+    tokenizer = tokenizers.train(text for c in conversations[:20_000] for text in (c["prompt"], c["answer"]))
+    for folder in (language_model.FOLDER, reward_model.FOLDER):
+        tokenizers.save(tokenizer, folder)
+    encoded = language_model.encode(conversations, tokenizer)
+
+    model = language_model.train(LLM, LLM_TRAINING, encoded, tokenizer)
+    language_model.save(model, tokenizer)
+
+    base = language_model.train(REWARD, REWARD_PRETRAINING, encoded, tokenizer, log="base of the reward model")
+    comparisons = reward_model.groups(grammar, Labeller(grammar), COMPARISONS)
+    reward_model.save(reward_model.train(REWARD, REWARD_TRAINING, base, comparisons, tokenizer))
+
+    golden.main()
+    evaluate.main()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,71 @@
+"""Shapes, batches and the learning-rate curve that both trainings share; saving in the Hugging Face layout."""
+
+import math
+
+import torch
+from transformers import LlamaConfig
+
+from recipe.settings import BOS, CONTEXT, END, VOCABULARY
+
+
+def config(shape, tokenizer, **more):
+    return LlamaConfig(
+        vocab_size=VOCABULARY,
+        hidden_size=shape.hidden,
+        intermediate_size=shape.intermediate,
+        num_hidden_layers=shape.layers,
+        num_attention_heads=shape.heads,
+        num_key_value_heads=shape.key_value_heads,
+        max_position_embeddings=CONTEXT,
+        rope_theta=10000.0,
+        rms_norm_eps=1e-5,
+        tie_word_embeddings=True,
+        bos_token_id=tokenizer.token_to_id(BOS),
+        eos_token_id=tokenizer.token_to_id(END),
+        pad_token_id=tokenizer.token_to_id(BOS),
+        **more,
+    )
+
+
+def pad(rows, pad_id):
+    """Token ids, filled up on the right; causal attention needs no mask then."""
+    width = max(map(len, rows))
+    return torch.tensor([row + [pad_id] * (width - len(row)) for row in rows])
+
+
+def batches(items, size, rng, length):
+    """Endless batches of items of similar length."""
+    while True:
+        order = list(range(len(items)))
+        rng.shuffle(order)
+        for start in range(0, len(order) - size * 20, size * 20):
+            block = sorted(order[start : start + size * 20], key=lambda i: length(items[i]))
+            chunks = [block[i : i + size] for i in range(0, len(block), size)]
+            rng.shuffle(chunks)
+            for chunk in chunks:
+                yield [items[i] for i in chunk]
+
+
+def optimiser(model, training):
+    matrices = [p for p in model.parameters() if p.dim() > 1]
+    others = [p for p in model.parameters() if p.dim() == 1]
+    groups = [{"params": matrices, "weight_decay": 0.05}, {"params": others, "weight_decay": 0.0}]
+    adam = torch.optim.AdamW(groups, lr=training.learning_rate, betas=(0.9, 0.98), fused=True)
+
+    def curve(step):
+        if step < training.warmup:
+            return (step + 1) / training.warmup
+        done = (step - training.warmup) / max(1, training.steps - training.warmup)
+        return 0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * min(1.0, done)))
+
+    return adam, torch.optim.lr_scheduler.LambdaLR(adam, curve)
+
+
+def save(model, folder):
+    """Weights as bfloat16; returns the model as it was saved, in float32."""
+    model.to(torch.bfloat16).save_pretrained(folder, safe_serialization=True)
+    return model.to(torch.float32).eval()
+
+
+def count(model):
+    return sum(p.numel() for p in model.parameters())
