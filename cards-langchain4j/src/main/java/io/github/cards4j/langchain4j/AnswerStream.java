@@ -1,0 +1,119 @@
+package io.github.cards4j.langchain4j;
+
+import dev.langchain4j.internal.InternalStreamingChatResponseHandlerUtils;
+import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
+import dev.langchain4j.model.chat.response.StreamingHandle;
+import io.github.cards4j.CardsRequest;
+import io.github.cards4j.CardsResponse;
+import io.github.cards4j.Generation;
+import io.github.cards4j.decoding.DecodingListener;
+import io.github.cards4j.decoding.Segment;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One streamed answer: the engine's thread puts events into a queue, a thread of the executor takes them out and calls the
+ * handler, so that a slow handler costs the engine nothing.
+ */
+final class AnswerStream implements StreamingHandle, DecodingListener {
+
+    private sealed interface Event {}
+
+    private record Text(String text) implements Event {}
+
+    private record Accepted(Segment segment) implements Event {}
+
+    private record Ended(
+            @Nullable CardsResponse answer, @Nullable Throwable failure) implements Event {}
+
+    private final ChatAdapter adapter;
+    private final CardsRequest request;
+    private final StreamingChatResponseHandler handler;
+    private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
+    private volatile boolean cancelled;
+    private volatile @Nullable Generation generation;
+
+    AnswerStream(ChatAdapter adapter, CardsRequest request, StreamingChatResponseHandler handler) {
+        this.adapter = adapter;
+        this.request = request;
+        this.handler = handler;
+    }
+
+    void run(Executor executor) {
+        executor.execute(this::run);
+    }
+
+    private void run() {
+        try {
+            Generation started = adapter.engine().start(request, this);
+            generation = started;
+            started.future().whenComplete((answer, failure) -> events.add(new Ended(answer, failure)));
+            Event event = events.take();
+            while (!cancelled && handled(event)) {
+                event = events.take();
+            }
+        } catch (InterruptedException e) {
+            cancel();
+            Thread.currentThread().interrupt();
+            fail(new CancellationException(
+                    "the thread that hands on the answer was interrupted: the answer was cancelled"));
+        } catch (RuntimeException e) {
+            fail(e);
+        }
+    }
+
+    /** Whether there is more to come. */
+    private boolean handled(Event event) {
+        if (event instanceof Text text) {
+            Words.forEach(text.text(), this::show);
+        } else if (event instanceof Accepted accepted) {
+            InternalStreamingChatResponseHandlerUtils.onUnmappedRawEvent(handler, accepted.segment());
+        } else if (event instanceof Ended ended) {
+            if (ended.answer() != null) {
+                InternalStreamingChatResponseHandlerUtils.onCompleteResponse(handler, adapter.response(ended.answer()));
+            } else if (ended.failure() != null) {
+                fail(ended.failure());
+            }
+            return false;
+        }
+        return true;
+    }
+
+    private void show(String piece) {
+        if (!cancelled) {
+            InternalStreamingChatResponseHandlerUtils.onPartialResponse(handler, piece, this);
+        }
+    }
+
+    private void fail(Throwable failure) {
+        InternalStreamingChatResponseHandlerUtils.withLoggingExceptions(
+                () -> handler.onError(ChatAdapter.translated(failure)));
+    }
+
+    @Override
+    public void cancel() {
+        cancelled = true;
+        Generation running = generation;
+        if (running != null) {
+            running.future().cancel(true);
+        }
+    }
+
+    @Override
+    public boolean isCancelled() {
+        return cancelled;
+    }
+
+    @Override
+    public void onText(String text) {
+        events.add(new Text(text));
+    }
+
+    @Override
+    public void onSegment(Segment segment) {
+        events.add(new Accepted(segment));
+    }
+}

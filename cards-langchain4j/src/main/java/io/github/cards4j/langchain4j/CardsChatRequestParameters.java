@@ -1,0 +1,249 @@
+package io.github.cards4j.langchain4j;
+
+import dev.langchain4j.model.chat.request.ChatRequestParameters;
+import dev.langchain4j.model.chat.request.DefaultChatRequestParameters;
+import io.github.cards4j.GenerationOptions;
+import io.github.cards4j.decoding.Method;
+import io.github.cards4j.decoding.OnExhausted;
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * LangChain4j's parameters and those of CARDS. What is unset here is the engine's default; see
+ * {@link GenerationOptions} for what each option means, its range and its default.
+ *
+ * <pre>{@code
+ * ChatRequest.builder()
+ *         .messages(UserMessage.from("Where is my parcel?"))
+ *         .parameters(CardsChatRequestParameters.builder().strength(0.8).seed(7L).build())
+ *         .build();
+ * }</pre>
+ */
+public class CardsChatRequestParameters extends DefaultChatRequestParameters {
+
+    public static final CardsChatRequestParameters EMPTY =
+            CardsChatRequestParameters.builder().build();
+
+    /** Options that LangChain4j has no parameter for. */
+    private final GenerationOptions own;
+
+    protected CardsChatRequestParameters(Builder builder) {
+        super(builder);
+        own = builder.own.build();
+    }
+
+    /** LangChain4j's parameters of any kind as options of CARDS. */
+    static GenerationOptions generationOptions(ChatRequestParameters parameters) {
+        GenerationOptions own =
+                parameters instanceof CardsChatRequestParameters cards ? cards.own : GenerationOptions.none();
+        return own.toBuilder()
+                .temperature(parameters.temperature())
+                .topP(parameters.topP())
+                .topK(parameters.topK())
+                .maxNewTokens(parameters.maxOutputTokens())
+                .stopSequences(parameters.stopSequences().isEmpty() ? null : parameters.stopSequences())
+                .build();
+    }
+
+    /** All of these parameters that steer decoding, as the engine takes them. */
+    public GenerationOptions generationOptions() {
+        return generationOptions(this);
+    }
+
+    public @Nullable Method method() {
+        return own.method();
+    }
+
+    public @Nullable Double strength() {
+        return own.strength();
+    }
+
+    public @Nullable Long seed() {
+        return own.seed();
+    }
+
+    public @Nullable Duration deadline() {
+        return own.deadline();
+    }
+
+    public @Nullable Double targetReward() {
+        return own.targetReward();
+    }
+
+    public @Nullable Double rewardWeight() {
+        return own.rewardWeight();
+    }
+
+    public @Nullable Double rewardTemperature() {
+        return own.rewardTemperature();
+    }
+
+    public @Nullable Double uncertaintyThreshold() {
+        return own.uncertaintyThreshold();
+    }
+
+    public @Nullable Integer minSegmentTokens() {
+        return own.minSegmentTokens();
+    }
+
+    public @Nullable Integer maxSegmentTokens() {
+        return own.maxSegmentTokens();
+    }
+
+    public @Nullable Integer maxAttempts() {
+        return own.maxAttempts();
+    }
+
+    public @Nullable OnExhausted onExhausted() {
+        return own.onExhausted();
+    }
+
+    public @Nullable String replacement() {
+        return own.replacement();
+    }
+
+    public @Nullable Double rewardFloor() {
+        return own.rewardFloor();
+    }
+
+    public @Nullable Integer ramp() {
+        return own.ramp();
+    }
+
+    public @Nullable Integer maxLanes() {
+        return own.maxLanes();
+    }
+
+    @Override
+    public CardsChatRequestParameters overrideWith(ChatRequestParameters that) {
+        return builder().overrideWith(this).overrideWith(that).build();
+    }
+
+    @Override
+    public CardsChatRequestParameters defaultedBy(ChatRequestParameters that) {
+        return builder().overrideWith(that).overrideWith(this).build();
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return super.equals(other) && other instanceof CardsChatRequestParameters that && own.equals(that.own);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(super.hashCode(), own);
+    }
+
+    @Override
+    public String toString() {
+        return "CardsChatRequestParameters{" + super.toString() + ", " + own + "}";
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Collects parameters; a value of null leaves one unset. */
+    public static class Builder extends DefaultChatRequestParameters.Builder<Builder> {
+
+        private GenerationOptions.Builder own = GenerationOptions.builder();
+
+        @Override
+        public Builder overrideWith(ChatRequestParameters parameters) {
+            super.overrideWith(parameters);
+            if (parameters instanceof CardsChatRequestParameters cards) {
+                own = own.build().overrideWith(cards.own).toBuilder();
+            }
+            return this;
+        }
+
+        public Builder method(@Nullable Method method) {
+            own.method(method);
+            return this;
+        }
+
+        /** In [0, 1], the one dial most people need; 0 is plain decoding. */
+        public Builder strength(@Nullable Double strength) {
+            own.strength(strength);
+            return this;
+        }
+
+        public Builder seed(@Nullable Long seed) {
+            own.seed(seed);
+            return this;
+        }
+
+        public Builder deadline(@Nullable Duration deadline) {
+            own.deadline(deadline);
+            return this;
+        }
+
+        public Builder targetReward(@Nullable Double targetReward) {
+            own.targetReward(targetReward);
+            return this;
+        }
+
+        public Builder rewardWeight(@Nullable Double rewardWeight) {
+            own.rewardWeight(rewardWeight);
+            return this;
+        }
+
+        public Builder rewardTemperature(@Nullable Double rewardTemperature) {
+            own.rewardTemperature(rewardTemperature);
+            return this;
+        }
+
+        public Builder uncertaintyThreshold(@Nullable Double uncertaintyThreshold) {
+            own.uncertaintyThreshold(uncertaintyThreshold);
+            return this;
+        }
+
+        public Builder minSegmentTokens(@Nullable Integer minSegmentTokens) {
+            own.minSegmentTokens(minSegmentTokens);
+            return this;
+        }
+
+        public Builder maxSegmentTokens(@Nullable Integer maxSegmentTokens) {
+            own.maxSegmentTokens(maxSegmentTokens);
+            return this;
+        }
+
+        public Builder maxAttempts(@Nullable Integer maxAttempts) {
+            own.maxAttempts(maxAttempts);
+            return this;
+        }
+
+        public Builder onExhausted(@Nullable OnExhausted onExhausted) {
+            own.onExhausted(onExhausted);
+            return this;
+        }
+
+        public Builder replacement(@Nullable String replacement) {
+            own.replacement(replacement);
+            return this;
+        }
+
+        /** Hard: nothing below it is ever accepted. */
+        public Builder rewardFloor(@Nullable Double rewardFloor) {
+            own.rewardFloor(rewardFloor);
+            return this;
+        }
+
+        public Builder ramp(@Nullable Integer ramp) {
+            own.ramp(ramp);
+            return this;
+        }
+
+        public Builder maxLanes(@Nullable Integer maxLanes) {
+            own.maxLanes(maxLanes);
+            return this;
+        }
+
+        /** @throws IllegalArgumentException if an option is out of its range */
+        @Override
+        public CardsChatRequestParameters build() {
+            return new CardsChatRequestParameters(this);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package io.github.cards4j.langchain4j;
+
+import dev.langchain4j.model.chat.StreamingChatModel;
+import dev.langchain4j.model.chat.listener.ChatModelListener;
+import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.request.ChatRequestParameters;
+import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
+import io.github.cards4j.Cards;
+import java.util.List;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * LangChain4j's streaming chat model with decoding-time alignment: a segment is shown once it is accepted, a word at a
+ * time; text that was rejected is never shown. All callbacks of a request come from one thread that is neither the caller's
+ * nor the engine's, so that a slow handler delays nobody else. {@code StreamingHandle.cancel()} stops the device within one
+ * step; after it no callback comes.
+ *
+ * <p>Besides the text, each accepted {@link io.github.cards4j.decoding.Segment} comes as a raw event. Responses, parameters
+ * and failures are those of {@link CardsChatModel}; failures come through {@code onError}, except what is not supported,
+ * which {@code chat} throws at once.
+ */
+public final class CardsStreamingChatModel implements StreamingChatModel, AutoCloseable {
+
+    private final ChatAdapter adapter;
+    private final Executor executor;
+
+    private CardsStreamingChatModel(Builder builder) {
+        executor = builder.executor != null ? builder.executor : CallbackThreads.shared();
+        adapter = builder.adapter();
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    @Override
+    public void doChat(ChatRequest request, StreamingChatResponseHandler handler) {
+        new AnswerStream(adapter, adapter.request(request), handler).run(executor);
+    }
+
+    @Override
+    public ChatRequestParameters defaultRequestParameters() {
+        return adapter.defaults();
+    }
+
+    @Override
+    public List<ChatModelListener> listeners() {
+        return adapter.listeners();
+    }
+
+    /** The engine that answers. */
+    public Cards engine() {
+        return adapter.engine();
+    }
+
+    /** Closes the engine if this model opened it. */
+    @Override
+    public void close() {
+        adapter.close();
+    }
+
+    /** Builds the model. */
+    public static final class Builder extends CardsModelBuilder<Builder> {
+
+        private @Nullable Executor executor;
+
+        private Builder() {}
+
+        /**
+         * Runs the callbacks: one task for each request, which lasts as long as the answer. Default: daemon threads, as many
+         * as there are answers under way.
+         */
+        public Builder executor(@Nullable Executor executor) {
+            this.executor = executor;
+            return this;
+        }
+
+        @Override
+        Builder self() {
+            return this;
+        }
+
+        /**
+         * @throws IllegalArgumentException if neither engine nor options are set, or both
+         * @throws io.github.cards4j.model.ModelException if a model cannot be loaded
+         * @throws dev.langchain4j.exception.UnsupportedFeatureException if a default parameter is not supported
+         */
+        public CardsStreamingChatModel build() {
+            return new CardsStreamingChatModel(this);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package io.github.cards4j.langchain4j;
+
+import dev.langchain4j.data.message.AiMessage;
+import dev.langchain4j.data.message.ChatMessage;
+import dev.langchain4j.data.message.Content;
+import dev.langchain4j.data.message.SystemMessage;
+import dev.langchain4j.data.message.TextContent;
+import dev.langchain4j.data.message.UserMessage;
+import dev.langchain4j.exception.UnsupportedFeatureException;
+import dev.langchain4j.internal.ChatRequestValidationUtils;
+import io.github.cards4j.model.Message;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** LangChain4j's messages as the engine's: text only. */
+final class Messages {
+
+    private Messages() {}
+
+    static List<Message> of(List<ChatMessage> messages) {
+        ChatRequestValidationUtils.validateMessages(messages);
+        return messages.stream().map(Messages::of).toList();
+    }
+
+    private static Message of(ChatMessage message) {
+        if (message instanceof SystemMessage system) {
+            return Message.system(system.text());
+        }
+        if (message instanceof UserMessage user) {
+            return Message.user(user.contents().stream().map(Messages::text).collect(Collectors.joining("\n")));
+        }
+        if (message instanceof AiMessage ai) {
+            if (ai.hasToolExecutionRequests()) {
+                throw new UnsupportedFeatureException("an AiMessage with tool execution requests is not supported");
+            }
+            return Message.assistant(ai.text() == null ? "" : ai.text());
+        }
+        throw new UnsupportedFeatureException(
+                "a message of type " + message.getClass().getSimpleName() + " is not supported");
+    }
+
+    private static String text(Content content) {
+        if (content instanceof TextContent text) {
+            return text.text();
+        }
+        throw new UnsupportedFeatureException("content of type " + content.type() + " is not supported");
+    }
+}
