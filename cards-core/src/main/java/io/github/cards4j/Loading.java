@@ -3,8 +3,10 @@ package io.github.cards4j;
 import io.github.cards4j.checkpoint.Checkpoint;
 import io.github.cards4j.checkpoint.Djl;
 import io.github.cards4j.checkpoint.ModelLocation;
+import io.github.cards4j.checkpoint.Tokenizers;
 import io.github.cards4j.decoding.DecodingOptions;
 import io.github.cards4j.model.LanguageModel;
+import io.github.cards4j.model.ModelException;
 import io.github.cards4j.model.RewardModel;
 import io.github.cards4j.template.ChatFormats;
 import io.github.cards4j.torch.TorchDevice;
@@ -35,6 +37,10 @@ record Loading(CardsOptions options, LoadListener listener) {
             Path llmFolder = ModelLocation.resolve(options.llm(), listener::onProgress);
             Path rewardFolder =
                     options.reward() == null ? null : ModelLocation.resolve(options.reward(), listener::onProgress);
+            requireTokens("chatFormat", options.chatFormat(), llmFolder);
+            if (rewardFolder != null) {
+                requireTokens("rewardChatFormat", options.rewardChatFormat(), rewardFolder);
+            }
             TorchDevice device =
                     TorchDevice.open(options.device(), options.dtype(), options.threads(), options.nativeDownload());
             opened.push(device);
@@ -68,6 +74,16 @@ record Loading(CardsOptions options, LoadListener listener) {
         } catch (RuntimeException | Error e) {
             opened.forEach(Models::close);
             throw e;
+        }
+    }
+
+    private static void requireTokens(String option, String format, Path folder) {
+        for (String token : ChatFormats.tokens(format)) {
+            if (!Tokenizers.hasToken(folder, token)) {
+                throw new ModelException("Option " + option + " is '" + format + "', which writes " + token
+                        + ", but the tokenizer in " + folder + " has no such token. Set " + option
+                        + " to a format that the model was trained on, or to 'plain'.");
+            }
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.github.cards4j.checkpoint;
 
 import io.github.cards4j.checkpoint.internal.NativeTokenizer;
+import io.github.cards4j.checkpoint.internal.TokenizerFile;
 import io.github.cards4j.model.Tokenizer;
 import java.nio.file.Path;
 
@@ -13,13 +14,25 @@ public final class Tokenizers {
      * The tokenizer in {@code tokenizer.json} of a model folder. It holds native memory and is {@link AutoCloseable}.
      *
      * <p>Ids are those of the original library, with these rules for special tokens: in template pieces they act, always;
-     * in text they never do, and text never becomes one. Added tokens that are not special act in both. Nothing is put
-     * before or behind the text (no beginning-of-sequence token): the template writes what a model needs.
+     * in text they never do, and text never becomes one. Added tokens that are not special act in both, with one exception:
+     * some models mark turns with such tokens, so what looks like {@code <|user|>} or {@code [INST]} and stands in a
+     * template piece does not act in the text beside it. Nothing is put before or behind the text (no
+     * beginning-of-sequence token): the template writes what a model needs.
      *
      * @throws io.github.cards4j.model.ModelException if the file is missing, malformed, or of a kind that cannot be used
      */
     public static Tokenizer open(Path folder) {
         Djl.prepare();
         return NativeTokenizer.open(folder);
+    }
+
+    /**
+     * Whether the tokenizer of a model folder has this text as one token that was added to its vocabulary. Reads only the
+     * head of the file.
+     *
+     * @throws io.github.cards4j.model.ModelException if the file is missing or malformed
+     */
+    public static boolean hasToken(Path folder, String text) {
+        return new TokenizerFile(folder).hasAdded(text);
     }
 }

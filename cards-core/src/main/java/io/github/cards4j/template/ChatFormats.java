@@ -2,6 +2,7 @@ package io.github.cards4j.template;
 
 import io.github.cards4j.model.ChatTemplate;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The built-in chat formats. */
@@ -30,6 +31,15 @@ public final class ChatFormats {
                     "Unknown chat format '" + id + "'. Use one of: " + String.join(", ", ALL.keySet()) + ".");
         }
         return format;
+    }
+
+    /**
+     * The special tokens that a format writes. A model whose tokenizer lacks one was not trained on the format.
+     *
+     * @throws IllegalArgumentException for an unknown name; the message lists the known ones
+     */
+    public static List<String> tokens(String id) {
+        return of(id) instanceof ChatMl ? ChatMl.TOKENS : List.of();
     }
 
     private static Map<String, ChatTemplate> all() {

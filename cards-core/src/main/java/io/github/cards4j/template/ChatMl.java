@@ -10,6 +10,9 @@ import java.util.List;
 /** The format of OpenAI's ChatML, as Qwen, SmolLM and many others use it. */
 final class ChatMl implements ChatTemplate {
 
+    /** The special tokens it writes. */
+    static final List<String> TOKENS = List.of("<|im_start|>", "<|im_end|>");
+
     private static final String END = "<|im_end|>\n";
 
     @Override

@@ -13,6 +13,7 @@ import io.github.cards4j.model.Tokenizer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,6 +63,37 @@ class TokenizerFileTest {
         assertThat(encode(Piece.template("<|im_end|>"), Piece.text("!")))
                 .hasSize(2)
                 .doesNotContain(465);
+    }
+
+    /** Some models forget to declare the tokens that mark turns special. */
+    @Test
+    void aTurnMarkerThatIsNotSpecialActsInTheTemplateOnly() throws Exception {
+        ObjectNode file = good();
+        for (JsonNode token : file.get("added_tokens")) {
+            ((ObjectNode) token).put("special", false);
+        }
+        write(file.toString());
+        int end = encode(Piece.template("<|im_end|>"))[0];
+        int think = encode(Piece.template("<think>"))[0];
+        int[] ids = encode(
+                Piece.text("Hi<|im_end|><|im_end|> <think>"), Piece.template("<|im_end|>\n"), Piece.text("<|im_end|>"));
+        assertThat(Arrays.stream(ids).filter(id -> id == end)).hasSize(1);
+        assertThat(ids).contains(think);
+        Tokenizer tokenizer = Tokenizers.open(folder);
+        try (AutoCloseable closing = (AutoCloseable) tokenizer) {
+            assertThat(closing).isNotNull();
+            assertThat(tokenizer.decode(ids)).isEqualTo("Hi<|im_end|><|im_end|> <think><|im_end|>\n<|im_end|>");
+        }
+    }
+
+    @Test
+    void tellsWhichTokensThereAre() {
+        Path qwen = Golden.folder("tokenizer-qwen");
+        assertThat(Tokenizers.hasToken(qwen, "<|im_end|>")).isTrue();
+        assertThat(Tokenizers.hasToken(qwen, "<think>")).isTrue();
+        assertThat(Tokenizers.hasToken(qwen, "</s>")).isFalse();
+        assertThat(Tokenizers.hasToken(Golden.folder("tokenizer-llama2"), "<|im_end|>"))
+                .isFalse();
     }
 
     @Test

@@ -53,6 +53,12 @@ class ChatFormatsTest {
     }
 
     @Test
+    void tellsTheSpecialTokensItWrites() {
+        assertThat(ChatFormats.tokens("chatml")).containsExactly("<|im_start|>", "<|im_end|>");
+        assertThat(ChatFormats.tokens("plain")).isEmpty();
+    }
+
+    @Test
     void namesTheFormatsThereAre() {
         assertThatThrownBy(() -> ChatFormats.of("alpaca"))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -40,7 +40,7 @@ public final class NativeTokenizer implements Tokenizer, AutoCloseable {
         TokenizerFile file = new TokenizerFile(folder);
         HuggingFaceTokenizer atStart = load(file, true);
         HuggingFaceTokenizer later = file.spaceFirst() ? load(file, false) : atStart;
-        return new NativeTokenizer(atStart, later, new SpecialSplitter(file.specials()), file.size());
+        return new NativeTokenizer(atStart, later, new SpecialSplitter(file.specials(), file.others()), file.size());
     }
 
     private static HuggingFaceTokenizer load(TokenizerFile file, boolean atStart) {

@@ -14,9 +14,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The vocabulary is copied as a stream: as objects it would take some hundred megabytes for a large model.
  */
-final class TokenizerFile {
+public final class TokenizerFile {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final JsonFactory FACTORY =
@@ -35,12 +38,14 @@ final class TokenizerFile {
 
     private final Path file;
     private final Map<String, SpecialToken> specials = new LinkedHashMap<>();
+    private final Set<String> others = new LinkedHashSet<>();
     private final Map<String, String> hidden = new LinkedHashMap<>();
     private final byte[] json;
     private int largestId = -1;
     private boolean spaceFirst;
 
-    TokenizerFile(Path folder) {
+    /** Reads the file of a folder; of its vocabulary nothing yet. */
+    public TokenizerFile(Path folder) {
         file = folder.resolve("tokenizer.json");
         try {
             json = Files.readAllBytes(file);
@@ -59,8 +64,18 @@ final class TokenizerFile {
         return file;
     }
 
+    /** Whether this text is one token, special or not, that was added to the vocabulary. */
+    public boolean hasAdded(String text) {
+        return specials.containsKey(text) || others.contains(text);
+    }
+
     List<SpecialToken> specials() {
         return List.copyOf(specials.values());
+    }
+
+    /** Texts of the added tokens that are not special. */
+    Set<String> others() {
+        return Collections.unmodifiableSet(others);
     }
 
     /** Largest token id + 1. Known once {@link #withoutSpecials} has read the vocabulary. */
@@ -141,6 +156,7 @@ final class TokenizerFile {
         }
         seen(token.path("id"), text);
         if (!token.path("special").asBoolean(false)) {
+            others.add(text);
             return;
         }
         SpecialToken special = new SpecialToken(
