@@ -246,6 +246,29 @@ class CardsDecodingTest {
         assertThat(result.counters().candidatesJudged()).isEqualTo(15);
     }
 
+    /** The paper's fallback: the last attempt only joins those from which the best is taken. */
+    @Test
+    void theLastAttemptIsNotTested() {
+        int otherThanTheLast = 0;
+        for (int seed = 0; seed < 60; seed++) {
+            rejected.clear();
+            Toy toy = Toy.random(seed, 4, 0.05);
+            Alignment law = Toy.alignment(0.5, 2, 2, OnExhausted.BEST, NO_FLOOR);
+            DecodingResult result = toy.run(Toy.options(Method.CARDS, law, 12, seed), listener);
+            for (Segment segment : result.segments()) {
+                Candidate taken = segment.candidate();
+                boolean ranOut = rejected.stream().anyMatch(r -> r.segment() == taken.segment());
+                assertThat(segment.exhausted()).isEqualTo(ranOut);
+                assertThat(segment.attempts()).isEqualTo(ranOut ? 2 : 1);
+                assertThat(rejected)
+                        .filteredOn(r -> r.segment() == taken.segment())
+                        .allMatch(r -> r.reward() <= taken.reward());
+                otherThanTheLast += ranOut && taken.attempt() == 1 ? 1 : 0;
+            }
+        }
+        assertThat(otherThanTheLast).isGreaterThan(5);
+    }
+
     @ParameterizedTest
     @EnumSource(OnExhausted.class)
     void whatHappensWhenAttemptsRunOut(OnExhausted onExhausted) {
@@ -330,6 +353,18 @@ class CardsDecodingTest {
         assertThat(best.segments().get(0).exhausted()).isFalse();
         assertThat(hard.segments().get(0).candidate().attempt())
                 .isEqualTo(best.segments().get(0).candidate().attempt());
+    }
+
+    /** Whichever answer ends first. */
+    @ParameterizedTest
+    @ValueSource(strings = {"best-of-n:20", "best-of-n-sequential:20", "rejection:20"})
+    void ofEquallyGoodAnswersTheFirstIsTaken(String method) {
+        for (int seed = 0; seed < 20; seed++) {
+            Toy toy = new Toy(Toy.random(seed, 4, 0.1).model(), new FakeRewardModel(text -> 1));
+            Alignment law = alignment(HARD, OnExhausted.BEST, NO_FLOOR, 1, 1);
+            DecodingResult result = toy.run(Toy.options(Method.parse(method), law, 30, seed));
+            assertThat(result.segments().get(0).candidate().attempt()).isEqualTo(1);
+        }
     }
 
     @Test
