@@ -7,7 +7,8 @@ import java.util.List;
  *
  * @param segment index of the segment in the answer, from 0
  * @param attempt number of the attempt, from 1
- * @param text the candidate's own text
+ * @param text the candidate's own text: what it adds to the answer's. A character that was cut before it belongs to it;
+ *     empty if a stop sequence that began before it cuts all of it
  * @param tokens its token ids, an end-of-sequence token included
  * @param logProbability of those tokens, natural logarithm, full vocabulary, temperature 1
  * @param reward of the answer up to the candidate's end; NaN if it was not scored (plain decoding)

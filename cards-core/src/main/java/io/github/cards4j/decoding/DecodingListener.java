@@ -17,7 +17,10 @@ public interface DecodingListener {
 
     default void onSegment(Segment segment) {}
 
-    /** A candidate was judged and rejected. */
+    /**
+     * A candidate was judged and rejected. The best of them may be taken after all when attempts run out: then
+     * {@link #onSegment} follows for it.
+     */
     default void onRejected(Candidate candidate) {}
 
     /** A token entered a candidate (plain decoding: the answer), drawn from a distribution of this entropy in nats. */

@@ -8,7 +8,8 @@ import java.util.List;
  * @param text the answer
  * @param tokens its token ids, an end-of-sequence token included
  * @param finishReason why it ended
- * @param reward of the whole answer; NaN if nothing scored it
+ * @param reward of the whole answer; NaN if nothing scored it (plain decoding, a replacement sentence, an answer that was
+ *     stopped before it was judged)
  * @param promptReward r(x), the reward of an empty answer; NaN if nothing scored it
  * @param segments the accepted segments in order
  * @param counters what it cost

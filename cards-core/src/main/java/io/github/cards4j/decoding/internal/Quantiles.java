@@ -4,7 +4,7 @@ package io.github.cards4j.decoding.internal;
  * Quantiles of a sample, and beyond it.
  *
  * <p>Inside, value i of n (from 1) is the (i - ½)/n quantile, with straight lines between. A probability that fewer than
- * {@value #ABOVE} values lie above is read from a tail: a generalised Pareto distribution, fitted to what the upper
+ * four values lie above is read from a tail: a generalised Pareto distribution, fitted to what the upper
  * quarter exceeds the 0.75 quantile by (probability-weighted moments, Hosking and Wallis 1987), shifted to meet the inner
  * part. Its shape k is kept in [0, 1], from an exponential tail to an even one that ends, so that a few values never make a heavy
  * tail.
