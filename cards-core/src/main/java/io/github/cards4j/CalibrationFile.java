@@ -11,6 +11,7 @@ import io.github.cards4j.model.ModelException;
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
@@ -40,6 +41,8 @@ public final class CalibrationFile {
             json = JSON.readTree(Files.readAllBytes(file));
         } catch (JsonProcessingException e) {
             throw new ModelException("calibration file " + file + " is not JSON: " + e.getOriginalMessage(), e);
+        } catch (NoSuchFileException e) {
+            throw new ModelException("calibration file " + file + " does not exist", e);
         } catch (IOException e) {
             throw new ModelException("calibration file " + file + " cannot be read: " + e, e);
         }

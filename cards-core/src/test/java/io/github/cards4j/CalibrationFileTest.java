@@ -138,7 +138,7 @@ class CalibrationFileTest {
         Path file = folder.resolve("none.json");
         assertThatThrownBy(() -> CalibrationFile.read(file))
                 .isInstanceOf(ModelException.class)
-                .hasMessageContaining(file.toString());
+                .hasMessage("calibration file " + file + " does not exist");
     }
 
     @Test

@@ -1,0 +1,47 @@
+package io.github.cards4j.spring;
+
+import dev.langchain4j.model.chat.listener.ChatModelListener;
+import io.github.cards4j.Cards;
+import io.github.cards4j.LoadListener;
+import io.github.cards4j.langchain4j.CardsChatModel;
+import io.github.cards4j.langchain4j.CardsStreamingChatModel;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * One engine and the two chat models over it, from {@code cards.*}. Beans of the application take their place. The bean
+ * methods name concrete types: {@code @AiService} looks for exactly one bean of each model type before any is made.
+ */
+@AutoConfiguration
+@EnableConfigurationProperties(CardsProperties.class)
+@ConditionalOnProperty(prefix = CardsProperties.PREFIX, name = "enabled", havingValue = "true", matchIfMissing = true)
+public class CardsAutoConfiguration {
+
+    @Bean(destroyMethod = "close")
+    @ConditionalOnMissingBean
+    Cards cards(CardsProperties properties, ObjectProvider<LoadListener> listener) {
+        return EngineFactory.open(properties, listener.getIfAvailable(LoadLog::new));
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    CardsChatModel cardsChatModel(Cards cards, ObjectProvider<ChatModelListener> listeners) {
+        return CardsChatModel.builder()
+                .engine(cards)
+                .listeners(listeners.orderedStream().toList())
+                .build();
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    CardsStreamingChatModel cardsStreamingChatModel(Cards cards, ObjectProvider<ChatModelListener> listeners) {
+        return CardsStreamingChatModel.builder()
+                .engine(cards)
+                .listeners(listeners.orderedStream().toList())
+                .build();
+    }
+}

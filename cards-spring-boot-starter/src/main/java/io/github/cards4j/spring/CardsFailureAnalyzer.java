@@ -1,0 +1,13 @@
+package io.github.cards4j.spring;
+
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+
+/** Says in a few lines why the engine does not start, and what to do. */
+class CardsFailureAnalyzer extends AbstractFailureAnalyzer<CardsStartupException> {
+
+    @Override
+    protected FailureAnalysis analyze(Throwable rootFailure, CardsStartupException cause) {
+        return new FailureAnalysis("cards4j cannot start: " + cause.getMessage(), cause.action(), cause);
+    }
+}

@@ -1,0 +1,127 @@
+package io.github.cards4j.spring;
+
+import io.github.cards4j.decoding.OnExhausted;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Everything under {@code cards}.
+ *
+ * @param enabled Whether chat models with aligned decoding are made.
+ * @param device Where models run: auto takes the first GPU if there is one, else the CPU; also cpu or cuda:N.
+ * @param dtype Number type of weights and caches: auto takes bfloat16 where the device computes in it fast, else float32.
+ * @param nativeDownload Whether native code may be downloaded at run time.
+ * @param threads CPU threads for tensor work; 0 leaves it to the library.
+ * @param queueCapacity Most answers that may wait or run at the same time; beyond it requests are refused.
+ * @param llm Language model.
+ * @param reward Reward model.
+ * @param sampling How tokens are drawn, and how long an answer may get.
+ * @param segmentation Where candidate segments end.
+ * @param alignment How strictly answers are judged.
+ */
+@ConfigurationProperties(CardsProperties.PREFIX)
+public record CardsProperties(
+        @DefaultValue("true") boolean enabled,
+        @DefaultValue("auto") String device,
+        @DefaultValue("auto") String dtype,
+        @DefaultValue("false") boolean nativeDownload,
+        @DefaultValue("0") int threads,
+        @DefaultValue("64") int queueCapacity,
+        @DefaultValue Llm llm,
+        @DefaultValue Reward reward,
+        @DefaultValue Sampling sampling,
+        @DefaultValue Segmentation segmentation,
+        @DefaultValue Alignment alignment) {
+
+    public static final String PREFIX = "cards";
+
+    /**
+     * The language model.
+     *
+     * @param location Folder in the Hugging Face layout (config.json, tokenizer.json, *.safetensors): a path, a file: URI, or
+     *     classpath:a/b/c.
+     * @param chatFormat How conversations are written for the language model.
+     */
+    public record Llm(
+            @Nullable String location,
+            @DefaultValue("chatml") String chatFormat) {}
+
+    /**
+     * The reward model.
+     *
+     * @param location Folder in the Hugging Face layout, of a model with one score: a path, a file: URI, or classpath:a/b/c.
+     * @param chatFormat How conversations are written for the reward model; by default as for the language model.
+     * @param convention How the reward model sees an unfinished answer: closed, as if it ended there, or open.
+     */
+    public record Reward(
+            @Nullable String location,
+            @Nullable String chatFormat,
+            @DefaultValue("closed") String convention) {}
+
+    /**
+     * How tokens are drawn.
+     *
+     * @param temperature Sampling temperature, at least 0; 0.7 if unset. At 0 all attempts are equal and nothing is aligned.
+     * @param topK How many of the most likely tokens may be drawn; 40 if unset, 0 for all.
+     * @param topP Probability mass from which tokens are drawn, in (0, 1]; 1 if unset.
+     * @param maxNewTokens Longest answer in tokens; 256 if unset.
+     * @param stopSequences Texts at which an answer ends; none if unset.
+     * @param seed Fixes every random number; a new one for each answer if unset.
+     * @param deadline Time after which an answer ends with what has been accepted; none if unset.
+     */
+    public record Sampling(
+            @Nullable Double temperature,
+            @Nullable Integer topK,
+            @Nullable Double topP,
+            @Nullable Integer maxNewTokens,
+            @Nullable List<String> stopSequences,
+            @Nullable Long seed,
+            @Nullable Duration deadline) {}
+
+    /**
+     * Where candidate segments end.
+     *
+     * @param uncertaintyThreshold Next-token entropy in nats at which a segment ends; calibrated if unset.
+     * @param minTokens Shortest segment in tokens; 4 if unset.
+     * @param maxTokens Longest segment in tokens; 64 if unset.
+     */
+    public record Segmentation(
+            @Nullable Double uncertaintyThreshold,
+            @Nullable Integer minTokens,
+            @Nullable Integer maxTokens) {}
+
+    /**
+     * How strictly answers are judged.
+     *
+     * @param strength Dial that most people need, in [0, 1]: 0 is plain decoding, 0.5 (if unset) aims at the best of 20 plain
+     *     answers, 1 at the best of 400.
+     * @param targetReward Reward to reach by the end, instead of the one that strength sets.
+     * @param rewardWeight Where the target starts, in [0, 1]: 0 at the reward of the prompt, 1 at the target; 0.5 if unset.
+     * @param rewardTemperature How strict acceptance is, above 0; calibrated if unset.
+     * @param rewardFloor Hard limit: nothing below it is ever accepted; none if unset.
+     * @param maxAttempts Most attempts at a segment; 21 if unset.
+     * @param onExhausted What happens when attempts run out; best if unset.
+     * @param replacement Sentence that ends an answer for on-exhausted=replace.
+     * @param ramp Over how many tokens the target rises; the calibrated median length of a plain answer if unset.
+     * @param method Decoding method: cards, cards:LANES, plain, best-of-n:N, best-of-n-sequential:N or rejection:N; cards if
+     *     unset.
+     * @param maxLanes Most candidates that grow at the same time; the device's limit if unset.
+     * @param calibration Calibration file of this pair of models; calibration.json in the reward model's folder if unset.
+     */
+    public record Alignment(
+            @Nullable Double strength,
+            @Nullable Double targetReward,
+            @Nullable Double rewardWeight,
+            @Nullable Double rewardTemperature,
+            @Nullable Double rewardFloor,
+            @Nullable Integer maxAttempts,
+            @Nullable OnExhausted onExhausted,
+            @Nullable String replacement,
+            @Nullable Integer ramp,
+            @Nullable String method,
+            @Nullable Integer maxLanes,
+            @Nullable String calibration) {}
+}

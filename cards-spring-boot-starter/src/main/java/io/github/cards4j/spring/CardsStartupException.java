@@ -1,0 +1,24 @@
+package io.github.cards4j.spring;
+
+/** The engine cannot start as it is configured. */
+public class CardsStartupException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String action;
+
+    CardsStartupException(String message, String action) {
+        super(message);
+        this.action = action;
+    }
+
+    CardsStartupException(RuntimeException cause, String action) {
+        super(cause.getMessage(), cause);
+        this.action = action;
+    }
+
+    /** What to do about it. */
+    public String action() {
+        return action;
+    }
+}

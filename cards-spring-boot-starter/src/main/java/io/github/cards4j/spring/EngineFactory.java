@@ -1,0 +1,104 @@
+package io.github.cards4j.spring;
+
+import io.github.cards4j.Cards;
+import io.github.cards4j.CardsOptions;
+import io.github.cards4j.GenerationOptions;
+import io.github.cards4j.LoadListener;
+import io.github.cards4j.decoding.Method;
+import io.github.cards4j.model.ModelException;
+import java.nio.file.Path;
+import org.springframework.util.StringUtils;
+
+/** From properties to an engine. */
+final class EngineFactory {
+
+    static final String NAME_BOTH = """
+            Set both properties to model folders in the Hugging Face layout:
+
+                cards.llm.location=/path/to/a/language/model
+                cards.reward.location=/path/to/a/reward/model
+
+            To try it first, add the demonstration models (io.github.cards4j:cards-demo-models) to the class path and set
+
+                cards.llm.location=classpath:io/github/cards4j/demo/llm
+                cards.reward.location=classpath:io/github/cards4j/demo/reward
+
+            or turn cards4j off with cards.enabled=false.""";
+
+    private EngineFactory() {}
+
+    static Cards open(CardsProperties properties, LoadListener listener) {
+        try {
+            return Cards.open(options(properties), listener);
+        } catch (IllegalArgumentException e) {
+            throw new CardsStartupException(e, "Correct the cards.* property that is named above.");
+        } catch (ModelException e) {
+            throw new CardsStartupException(
+                    e,
+                    "Do what is said above. The models are those that cards.llm.location ("
+                            + properties.llm().location() + ") and cards.reward.location ("
+                            + properties.reward().location()
+                            + ") name; the device is that of cards.device (" + properties.device() + ").");
+        }
+    }
+
+    private static CardsOptions options(CardsProperties properties) {
+        GenerationOptions defaults = defaults(properties);
+        String llm = properties.llm().location();
+        String reward = properties.reward().location();
+        boolean unaligned =
+                defaults.strength() != null && defaults.strength() == 0 || defaults.method() == Method.PLAIN;
+        if (!StringUtils.hasText(llm)) {
+            throw new CardsStartupException("no language model is configured.", NAME_BOTH);
+        }
+        if (!StringUtils.hasText(reward) && !unaligned) {
+            throw new CardsStartupException(
+                    "a language model is configured, but no reward model: nothing could be aligned.",
+                    NAME_BOTH + "\n\nPlain decoding without a reward model is cards.alignment.strength=0.");
+        }
+        String calibration = properties.alignment().calibration();
+        return CardsOptions.builder()
+                .llm(llm)
+                .reward(StringUtils.hasText(reward) ? reward : null)
+                .device(properties.device())
+                .dtype(properties.dtype())
+                .chatFormat(properties.llm().chatFormat())
+                .rewardChatFormat(properties.reward().chatFormat())
+                .rewardConvention(properties.reward().convention())
+                .nativeDownload(properties.nativeDownload())
+                .threads(properties.threads())
+                .queueCapacity(properties.queueCapacity())
+                .calibration(StringUtils.hasText(calibration) ? Path.of(calibration) : null)
+                .defaults(defaults)
+                .build();
+    }
+
+    private static GenerationOptions defaults(CardsProperties properties) {
+        CardsProperties.Sampling sampling = properties.sampling();
+        CardsProperties.Segmentation segmentation = properties.segmentation();
+        CardsProperties.Alignment alignment = properties.alignment();
+        return GenerationOptions.builder()
+                .method(alignment.method() == null ? null : Method.parse(alignment.method()))
+                .strength(alignment.strength())
+                .temperature(sampling.temperature())
+                .topK(sampling.topK())
+                .topP(sampling.topP())
+                .maxNewTokens(sampling.maxNewTokens())
+                .stopSequences(sampling.stopSequences())
+                .seed(sampling.seed())
+                .deadline(sampling.deadline())
+                .targetReward(alignment.targetReward())
+                .rewardWeight(alignment.rewardWeight())
+                .rewardTemperature(alignment.rewardTemperature())
+                .uncertaintyThreshold(segmentation.uncertaintyThreshold())
+                .minSegmentTokens(segmentation.minTokens())
+                .maxSegmentTokens(segmentation.maxTokens())
+                .maxAttempts(alignment.maxAttempts())
+                .onExhausted(alignment.onExhausted())
+                .replacement(alignment.replacement())
+                .rewardFloor(alignment.rewardFloor())
+                .ramp(alignment.ramp())
+                .maxLanes(alignment.maxLanes())
+                .build();
+    }
+}
