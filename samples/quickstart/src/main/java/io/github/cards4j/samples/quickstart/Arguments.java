@@ -119,7 +119,8 @@ record Arguments(
             throw new UsageException("--llm and --reward go together: name a folder for each, or leave out both");
         }
         if (calibration != null && demo()) {
-            throw new UsageException("--calibration is for models named by --llm and --reward; the embedded ones have theirs");
+            throw new UsageException(
+                    "--calibration is for models named by --llm and --reward; the embedded ones have theirs");
         }
         if (!(strength >= 0 && strength <= 1)) {
             throw new UsageException("--strength must lie in 0..1, but is " + strength);

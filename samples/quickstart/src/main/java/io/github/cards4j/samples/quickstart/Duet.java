@@ -36,8 +36,8 @@ final class Duet {
     /** The first answers also load and compile; a short one beforehand keeps that out of the times shown. */
     void warmUp() {
         for (GenerationOptions options : List.of(plain(), aligned())) {
-            cards.generate(CardsRequest.of("Hello").with(
-                    options.toBuilder().maxNewTokens(8).build()));
+            cards.generate(CardsRequest.of("Hello")
+                    .with(options.toBuilder().maxNewTokens(8).build()));
         }
     }
 

@@ -27,7 +27,8 @@ final class LiveSegments implements DecodingListener {
     @Override
     public void onRejected(Candidate candidate) {
         rejected++;
-        screen.passing(Wrap.right("", REWARD) + Wrap.right(String.valueOf(rejected), ATTEMPTS) + GAP + "rejected so far");
+        screen.passing(
+                Wrap.right("", REWARD) + Wrap.right(String.valueOf(rejected), ATTEMPTS) + GAP + "rejected so far");
     }
 
     @Override

@@ -10,7 +10,11 @@ import org.jspecify.annotations.Nullable;
  * @param reward of the whole answer
  * @param style its true style; null where nobody knows
  */
-record Outcome(String name, DecodingResult result, double reward, @Nullable Style style) {
+record Outcome(
+        String name,
+        DecodingResult result,
+        double reward,
+        @Nullable Style style) {
 
     /** What the grammar of the embedded models says about an answer. */
     record Style(boolean bad, String words) {}

@@ -1,10 +1,12 @@
 package io.github.cards4j.samples.quickstart;
 
+import io.github.cards4j.CalibrationFile;
 import io.github.cards4j.Cards;
 import io.github.cards4j.CardsOptions;
-import io.github.cards4j.CalibrationFile;
 import io.github.cards4j.decoding.Calibration;
 import io.github.cards4j.model.ModelException;
+import io.github.cards4j.samples.demo.DemoModels;
+import io.github.cards4j.samples.demo.UnpackListener;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -12,11 +14,12 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Answers a request side by side, unaligned and aligned. {@code --help} lists the options. */
 public final class Quickstart {
 
-    private static final String BUILT_IN = "";
+    private static final String BUILT_IN = "Please refund order 44. The bench came on Saturday and is too big.";
 
     private Quickstart() {}
 
@@ -48,7 +51,7 @@ public final class Quickstart {
 
     private static void answer(Screen screen, Arguments arguments) {
         LoadProgress progress = new LoadProgress(screen);
-        try (Cards cards = Cards.open(options(arguments), progress)) {
+        try (Cards cards = Cards.open(options(arguments, progress), progress)) {
             calibrate(cards, arguments, progress);
             Duet duet = new Duet(cards, arguments, screen, arguments.demo() ? new TrueStyle() : (q, a) -> null);
             duet.warmUp();
@@ -62,11 +65,13 @@ public final class Quickstart {
         }
     }
 
-    private static CardsOptions options(Arguments arguments) {
+    private static CardsOptions options(Arguments arguments, LoadProgress progress) {
+        UnpackListener unpacking = (file, done, total) ->
+                progress.onProgress("unpacking " + file.getFileName(), total == 0 ? 1 : (double) done / total);
         Path calibration = arguments.calibration();
         return CardsOptions.builder()
-                .llm(arguments.demo() ? DemoModels.LLM : arguments.llm())
-                .reward(arguments.demo() ? DemoModels.REWARD : arguments.reward())
+                .llm(arguments.demo() ? DemoModels.llm(unpacking).toString() : arguments.llm())
+                .reward(arguments.demo() ? DemoModels.reward(unpacking).toString() : arguments.reward())
                 .calibration(calibration != null && Files.exists(calibration) ? calibration : null)
                 .chatFormat(arguments.chatFormat())
                 .device(arguments.device())
@@ -79,8 +84,9 @@ public final class Quickstart {
         if (cards.calibration() != null) {
             return;
         }
-        progress.onProgress("calibrating: plain answers to " + CalibrationPrompts.ALL.size() + " requests", 0);
-        Calibration calibration = cards.calibrate(CalibrationPrompts.ALL);
+        List<String> prompts = arguments.demo() ? DemoModels.calibrationPrompts() : CalibrationPrompts.ALL;
+        progress.onProgress("calibrating: plain answers to " + prompts.size() + " requests", 0);
+        Calibration calibration = cards.calibrate(prompts);
         if (arguments.calibration() != null) {
             CalibrationFile.write(arguments.calibration(), calibration);
         }

@@ -46,7 +46,8 @@ final class Screen {
 
     /** Standard output. Models write any character, so it is UTF-8 wherever a locale does not matter. */
     static Screen standard() {
-        boolean windows = System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("windows");
+        boolean windows =
+                System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("windows");
         PrintStream out = windows
                 ? System.out
                 : new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);

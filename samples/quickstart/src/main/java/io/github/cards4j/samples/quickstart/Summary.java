@@ -32,16 +32,19 @@ record Summary(Outcome plain, Outcome aligned) {
         count(screen, "tokens accepted", Counters::tokensAccepted);
         count(screen, "language model passes", Counters::llmForwardPasses);
         count(screen, "reward model passes", Counters::rewardForwardPasses);
-        row(screen, "time to first segment", outcome -> Numbers.time(
-                outcome.result().counters().timeToFirstSegment()));
-        row(screen, "total time", outcome -> Numbers.time(
-                outcome.result().counters().totalTime()));
+        row(
+                screen,
+                "time to first segment",
+                outcome -> Numbers.time(outcome.result().counters().timeToFirstSegment()));
+        row(
+                screen,
+                "total time",
+                outcome -> Numbers.time(outcome.result().counters().totalTime()));
     }
 
     private void heading(Screen screen, int column) {
         String rule = "─".repeat(column);
-        screen.line(MARGIN
-                + screen.style(Wrap.left(plain.name(), column) + GAP + aligned.name(), Screen.Style.BOLD));
+        screen.line(MARGIN + screen.style(Wrap.left(plain.name(), column) + GAP + aligned.name(), Screen.Style.BOLD));
         screen.line(screen.style(MARGIN + rule + GAP + rule, Screen.Style.DIM));
     }
 
@@ -49,7 +52,9 @@ record Summary(Outcome plain, Outcome aligned) {
         Outcome.Style first = plain.style();
         Outcome.Style second = aligned.style();
         if (first != null && second != null) {
-            screen.line(MARGIN + Wrap.left("true style", LABEL - MARGIN.length()) + style(screen, first)
+            screen.line(MARGIN
+                    + Wrap.left("true style", LABEL - MARGIN.length())
+                    + style(screen, first)
                     + style(screen, second));
         }
     }
@@ -59,11 +64,16 @@ record Summary(Outcome plain, Outcome aligned) {
     }
 
     private void count(Screen screen, String label, Function<Counters, Long> counter) {
-        row(screen, label, outcome -> Numbers.count(counter.apply(outcome.result().counters())));
+        row(
+                screen,
+                label,
+                outcome -> Numbers.count(counter.apply(outcome.result().counters())));
     }
 
     private void row(Screen screen, String label, Function<Outcome, String> value) {
-        screen.line(MARGIN + Wrap.left(label, LABEL - MARGIN.length()) + Wrap.right(value.apply(plain), VALUE)
+        screen.line(MARGIN
+                + Wrap.left(label, LABEL - MARGIN.length())
+                + Wrap.right(value.apply(plain), VALUE)
                 + Wrap.right(value.apply(aligned), VALUE));
     }
 }
