@@ -1,0 +1,189 @@
+package io.github.cards4j.samples.benchmark;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.cards4j.Cards;
+import io.github.cards4j.CardsRequest;
+import io.github.cards4j.GenerationOptions;
+import io.github.cards4j.decoding.DecodingOptions;
+import io.github.cards4j.decoding.Method;
+import io.github.cards4j.model.ChatTemplate;
+import io.github.cards4j.model.LanguageModel;
+import io.github.cards4j.model.RewardModel;
+import io.github.cards4j.template.ChatFormats;
+import io.github.cards4j.torch.StepProbe;
+import io.github.cards4j.torch.TorchDevice;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Measures the device itself: decoding steps, their bare matrix products, and where answers' time goes. */
+final class Steps {
+
+    private static final int[] PREFIXES = {64, 512, 2048};
+    private static final int[] LANES = {1, 4, 8, 16};
+    private static final int ROUNDS = 24;
+    private static final int STEPS_A_ROUND = 4;
+    private static final int PROMPTS = 12;
+    private static final long SEED = 1;
+
+    private final Arguments arguments;
+    private final ObjectNode document = Report.JSON.createObjectNode();
+
+    private Steps(Arguments arguments) {
+        this.arguments = arguments;
+    }
+
+    static void measure(Arguments arguments, Pair pair) {
+        Steps steps = new Steps(arguments);
+        Map<Method, DecodingOptions> resolved = steps.resolve(pair);
+        ChatTemplate template = ChatFormats.of(arguments.chatFormat());
+        // A device belongs to the thread that opened it: all of this happens on the calling one.
+        try (TorchDevice device = TorchDevice.open(arguments.device(), arguments.dtype(), arguments.threads(), false);
+                LanguageModel llm = device.languageModel(pair.llm(), (what, fraction) -> {});
+                RewardModel reward = device.rewardModel(pair.reward(), template, true, (what, fraction) -> {})) {
+            System.out.println(device.description());
+            steps.document.set("machine", Report.machine());
+            steps.document.put("device", device.description());
+            steps.lanes(llm);
+            steps.breakdown(pair, resolved, llm, reward, template);
+        }
+        if (arguments.json() != null) {
+            Report.write(arguments.json(), steps.document);
+        }
+    }
+
+    /** Options as the front door resolves them, for plain decoding and CARDS. */
+    private Map<Method, DecodingOptions> resolve(Pair pair) {
+        Map<Method, DecodingOptions> resolved = new LinkedHashMap<>();
+        try (Cards cards = pair.open(arguments)) {
+            GenerationOptions options = Benchmark.options(cards, arguments, pair);
+            for (Method method : List.of(Method.PLAIN, Method.CARDS)) {
+                GenerationOptions one = options.toBuilder()
+                        .method(method)
+                        .maxNewTokens(1)
+                        .seed(SEED)
+                        .build();
+                DecodingOptions found = cards.generate(
+                                CardsRequest.of(pair.prompts().get(0)).with(one))
+                        .options();
+                int maxNewTokens = options.maxNewTokens() == null
+                        ? DecodingOptions.DEFAULT_MAX_NEW_TOKENS
+                        : options.maxNewTokens();
+                resolved.put(
+                        method,
+                        new DecodingOptions(
+                                method,
+                                found.sampling(),
+                                maxNewTokens,
+                                found.stopSequences(),
+                                SEED,
+                                found.alignment(),
+                                found.maxLanes()));
+            }
+        }
+        return resolved;
+    }
+
+    private void lanes(LanguageModel llm) {
+        ArrayNode rows = document.putArray("steps");
+        System.out.println("a decoding step, milliseconds [95 % interval of the ratio]; rounds alternate");
+        for (int prefix : PREFIXES) {
+            if (prefix + 64 > llm.contextLength()) {
+                System.out.println("prefix " + prefix + ": longer than this model's context, left out");
+                continue;
+            }
+            double[][] millis = new double[LANES.length][ROUNDS];
+            double[] products = new double[ROUNDS];
+            try (StepProbe probe = new StepProbe(llm, prefix)) {
+                for (int round = -1; round < ROUNDS; round++) {
+                    for (int i = 0; i < LANES.length; i++) {
+                        double mean = Statistics.mean(probe.steps(LANES[i], STEPS_A_ROUND));
+                        if (round >= 0) {
+                            millis[i][round] = mean;
+                        }
+                    }
+                    double mean = Statistics.mean(probe.products(1, STEPS_A_ROUND));
+                    if (round >= 0) {
+                        products[round] = mean;
+                    }
+                }
+            }
+            for (int i = 0; i < LANES.length; i++) {
+                row(rows, prefix, LANES[i] + " lanes / 1 lane", millis[i], millis[0]);
+            }
+            row(rows, prefix, "1 lane / its bare packed matrix products", millis[0], products);
+        }
+    }
+
+    private static void row(ArrayNode rows, int prefix, String what, double[] ours, double[] theirs) {
+        Statistics.Estimate ratio = Statistics.bootstrap(
+                ours.length, indices -> Statistics.sum(ours, indices) / Statistics.sum(theirs, indices));
+        System.out.printf(
+                Locale.ROOT,
+                "  prefix %4d  %-42s %7.2f / %7.2f = %5.2f  [%.2f, %.2f]%n",
+                prefix,
+                what,
+                Statistics.mean(ours),
+                Statistics.mean(theirs),
+                ratio.value(),
+                ratio.low(),
+                ratio.high());
+        rows.addObject()
+                .put("prefix", prefix)
+                .put("what", what)
+                .put("millis", Statistics.mean(ours))
+                .put("medianMillis", Statistics.median(ours))
+                .put("ofMillis", Statistics.mean(theirs))
+                .put("ratio", ratio.value())
+                .put("low", ratio.low())
+                .put("high", ratio.high());
+    }
+
+    private void breakdown(
+            Pair pair,
+            Map<Method, DecodingOptions> resolved,
+            LanguageModel llm,
+            RewardModel reward,
+            ChatTemplate template) {
+        List<String> prompts =
+                pair.prompts().subList(0, Math.min(PROMPTS, pair.prompts().size()));
+        Map<Method, Breakdown> found = new LinkedHashMap<>();
+        resolved.forEach((method, options) -> {
+            new Breakdown(llm, reward, template).answer(prompts.get(0), options);
+            found.put(method, new Breakdown(llm, reward, template));
+        });
+        for (String prompt : prompts) {
+            found.forEach((method, breakdown) ->
+                    breakdown.answer(prompt, resolved.getOrDefault(method, new ArrayList<>(resolved.values()).get(0))));
+        }
+        ObjectNode node = document.putObject("breakdown");
+        found.forEach((method, breakdown) -> {
+            System.out.printf(
+                    Locale.ROOT,
+                    "%s: %d answers, %d accepted tokens, %d steps, %d calls of the reward model%n",
+                    method.id(),
+                    prompts.size(),
+                    breakdown.tokensAccepted(),
+                    breakdown.steps(),
+                    breakdown.scores());
+            ObjectNode parts = node.putObject(method.id())
+                    .put("tokensAccepted", breakdown.tokensAccepted())
+                    .put("steps", breakdown.steps())
+                    .put("millis", breakdown.millis())
+                    .putObject("parts");
+            breakdown.parts().forEach((part, millis) -> {
+                parts.put(part, millis);
+                System.out.printf(
+                        Locale.ROOT,
+                        "  %-28s %9.1f ms  %5.1f %%  %7.2f ms an accepted token%n",
+                        part,
+                        millis,
+                        100 * millis / breakdown.millis(),
+                        millis / breakdown.tokensAccepted());
+            });
+        });
+    }
+}

@@ -1,0 +1,75 @@
+package io.github.cards4j.samples.benchmark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.cards4j.decoding.Method;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ArgumentsTest {
+
+    @Test
+    void everyOption() {
+        Arguments arguments = Arguments.parse(
+                ("--llm a --reward b --prompts p.jsonl --methods plain,best-of-n:20,best-of-n-sequential:20,rejection,cards:1,cards:8,cards"
+                                + " --max-new-tokens 64 --seeds 1,2 --json j.json --chart c.png --limit 40 --dtype float32 --device cpu"
+                                + " --strength 0.25 --chat-format plain --target-acceptance 0.5 --threads 2 --calibration k.json --top-k 0")
+                        .split(" "));
+
+        assertThat(arguments.methods())
+                .containsExactly(
+                        Method.PLAIN,
+                        new Method.BestOf(20),
+                        new Method.BestOfSequential(20),
+                        new Method.Rejection(21),
+                        new Method.Cards(1),
+                        new Method.Cards(8),
+                        Method.CARDS);
+        assertThat(arguments.seeds()).containsExactly(1L, 2L);
+        assertThat(arguments.generation().maxNewTokens()).isEqualTo(64);
+        assertThat(arguments.generation().strength()).isEqualTo(0.25);
+        assertThat(arguments.generation().topK()).isZero();
+        assertThat(arguments.targetAcceptance()).isEqualTo(0.5);
+        assertThat(arguments.limit()).isEqualTo(40);
+        assertThat(arguments.json()).isEqualTo(Path.of("j.json"));
+        assertThat(arguments.chart()).isEqualTo(Path.of("c.png"));
+        assertThat(arguments.demo()).isFalse();
+    }
+
+    @Test
+    void withoutOptionsTheEmbeddedModels() {
+        Arguments arguments = Arguments.parse();
+
+        assertThat(arguments.demo()).isTrue();
+        assertThat(arguments.methods()).hasSize(7).contains(Method.PLAIN, Method.CARDS);
+        assertThat(arguments.seeds()).containsExactly(1L);
+        assertThat(arguments.generation().maxNewTokens()).isEqualTo(128);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--wrong 1 | unknown option --wrong",
+                "--seeds | --seeds needs a value",
+                "--seeds 1,x | --seeds needs whole numbers with commas between them, but got '1,x'",
+                "--seeds 1 --seeds 2 | --seeds is given twice",
+                "--methods plain,best | --methods needs decoding methods with commas between them, but got 'plain,best': unknown method 'best'",
+                "--max-new-tokens 0 | --max-new-tokens needs a whole number of 1 or more, but got '0'",
+                "--strength 1.5 | --strength must lie in [0, 1], but is 1.5",
+                "--temperature NaN | --temperature needs a number",
+                "--target-acceptance 1 | --target-acceptance must lie between 0 and 1, but is 1.0",
+                "--target-acceptance 0.5 --target-reward 1 | --target-acceptance sets the target reward",
+                "--llm a | --llm and --reward go together",
+                "--llm a --reward b | --prompts FILE is needed",
+                "--calibration f | --calibration is for models of your own"
+            })
+    void wrongArgumentsAreNamed(String line, String message) {
+        assertThatThrownBy(() -> Arguments.parse(line.split(" ")))
+                .isInstanceOf(UsageException.class)
+                .hasMessageStartingWith(message);
+    }
+}
