@@ -50,7 +50,7 @@ final class AnswerStream implements StreamingHandle, DecodingListener {
         try {
             Generation started = adapter.engine().start(request, this);
             generation = started;
-            started.future().whenComplete((answer, failure) -> events.add(new Ended(answer, failure)));
+            var unused = started.future().whenComplete((answer, failure) -> events.add(new Ended(answer, failure)));
             Event event = events.take();
             while (!cancelled && handled(event)) {
                 event = events.take();

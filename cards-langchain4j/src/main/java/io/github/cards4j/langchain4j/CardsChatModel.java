@@ -64,7 +64,7 @@ public final class CardsChatModel implements ChatModel, AutoCloseable {
             }
             return adapter.response(answer);
         });
-        response.whenComplete((answer, failure) -> {
+        var unused = response.whenComplete((answer, failure) -> {
             if (response.isCancelled()) {
                 generation.future().cancel(true);
             }
