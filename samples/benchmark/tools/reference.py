@@ -163,7 +163,7 @@ class Law:
                 candidate, end = self.propose(ids, accepted, max_new_tokens)
                 whole = accepted + candidate
                 r = self.score(prompt, self.text(whole))
-                threshold = min(target, begin + len(whole) * (target - begin) / o["ramp"])
+                threshold = min(target, begin + min(len(whole), o["ramp"]) * (target - begin) / o["ramp"])
                 tried.append((r, whole, end))
                 last = attempt == o["maxAttempts"]
                 if not last and r >= threshold + o["rewardTemperature"] * math.log(1 - torch.rand(()).item()):
