@@ -22,6 +22,7 @@ final class Answer implements Job, Generation {
     private final Models models;
     private final int[] prompt;
     private final List<Message> conversation;
+    private final DecodingOptions options;
     private final DecodingListener listener;
     private final long start = System.nanoTime();
     private final @Nullable Duration deadline;
@@ -30,8 +31,6 @@ final class Answer implements Job, Generation {
     private volatile boolean cancelled;
 
     /** Touched by the worker's thread only. */
-    private DecodingOptions options;
-
     private @Nullable Decoding decoding;
 
     /** Why it ended before it began. */
@@ -63,17 +62,14 @@ final class Answer implements Job, Generation {
     }
 
     @Override
-    public void begin(int lanes) {
-        options = new DecodingOptions(
-                options.method(),
-                options.sampling(),
-                options.maxNewTokens(),
-                options.stopSequences(),
-                options.seed(),
-                options.alignment(),
-                Math.min(lanes, options.maxLanes()));
+    public void begin() {
         decoding = Decodings.begin(
                 models.llm(), models.reward(), prompt, conversation, options, new Until(future, listener));
+    }
+
+    @Override
+    public void limitLanes(int most) {
+        begun().limitLanes(most);
     }
 
     @Override

@@ -8,7 +8,10 @@ import java.util.List;
 interface Job {
 
     /** Begins it, on the worker's thread. */
-    void begin(int lanes);
+    void begin();
+
+    /** How many lanes it may have from now on. */
+    void limitLanes(int most);
 
     /** Looks whether it was cancelled or its deadline passed; also while it waits to begin. */
     void poll();

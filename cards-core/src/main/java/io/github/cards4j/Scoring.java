@@ -34,9 +34,12 @@ final class Scoring implements Job {
     }
 
     @Override
-    public void begin(int lanes) {
+    public void begin() {
         judgement = reward.begin(conversation);
     }
+
+    @Override
+    public void limitLanes(int most) {}
 
     @Override
     public void poll() {}

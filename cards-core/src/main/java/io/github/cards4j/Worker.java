@@ -137,7 +137,7 @@ final class Worker {
         try {
             while (await()) {
                 admit(models.lanes());
-                step(models.llm());
+                step(models.llm(), models.lanes());
             }
         } finally {
             closed = true;
@@ -160,19 +160,18 @@ final class Worker {
         }
     }
 
-    /** Lets waiting jobs begin while there are lanes for them; the more jobs, the fewer lanes each. */
+    /** Lets waiting jobs begin while there are lanes for them. */
     private void admit(int lanes) {
         List<Job> candidates;
         synchronized (lock) {
             candidates = List.copyOf(waiting);
         }
-        int share = Math.max(1, lanes / Math.max(1, active.size() + candidates.size()));
         for (Job job : candidates) {
             boolean begins = active.size() < lanes;
             boolean alive = guarded(job, () -> {
                 job.poll();
                 if (begins && !job.done()) {
-                    job.begin(share);
+                    job.begin();
                 }
             });
             boolean ends = !alive || job.done();
@@ -190,15 +189,22 @@ final class Worker {
         }
     }
 
-    private void step(LanguageModel llm) {
+    /** One step of all active jobs, which share the lanes: the more jobs, the fewer each. */
+    private void step(LanguageModel llm, int lanes) {
         List<Job> jobs = new ArrayList<>(active);
+        int share = Math.max(1, lanes / Math.max(1, jobs.size()));
         List<List<Draw>> draws = new ArrayList<>();
         List<Draw> all = new ArrayList<>();
         for (Job job : List.copyOf(jobs)) {
             List<List<Draw>> own = new ArrayList<>();
             boolean alive = guarded(job, () -> {
                 job.poll();
-                own.add(job.done() ? List.of() : job.draws());
+                if (job.done()) {
+                    own.add(List.of());
+                } else {
+                    job.limitLanes(share);
+                    own.add(job.draws());
+                }
             });
             if (alive) {
                 draws.add(own.get(0));

@@ -135,6 +135,34 @@ class CardsTest {
     }
 
     @Test
+    void callersShareTheLanesAndOneAloneHasMore() {
+        // Nearly every attempt is rejected, so each answer takes all the lanes that it may have.
+        ScriptedReward picky = new ScriptedReward(text -> text.isEmpty() ? 1 : 0);
+        Gate gate = new Gate();
+        ScriptedModel model = ScriptedModel.babbling().beforeStep(gate);
+        try (Cards cards = judged(model, picky)) {
+            List<Generation> many = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                many.add(cards.start(length(20), DecodingListener.NONE));
+            }
+            gate.awaitReached();
+            gate.open();
+            many.forEach(generation -> generation.future().join());
+            int shared = model.batches().size();
+            // The first began alone; what it had started then goes on.
+            assertThat(model.batches().subList(10, shared)).allMatch(lanes -> lanes <= 16);
+
+            cards.generate(length(40));
+            assertThat(model.batches().subList(shared, model.batches().size())).anyMatch(lanes -> lanes > 8);
+        }
+    }
+
+    private static CardsRequest length(int maxNewTokens) {
+        return CardsRequest.of("Hi")
+                .with(GenerationOptions.builder().maxNewTokens(maxNewTokens).build());
+    }
+
+    @Test
     void cancelKeepsWhatIsThereAndStopsWithinOneStep() {
         ScriptedModel model = ScriptedModel.babbling();
         AtomicReference<Generation> generation = new AtomicReference<>();

@@ -28,6 +28,14 @@ public interface Decoding extends AutoCloseable {
 
     boolean done();
 
+    /**
+     * From now on no lane starts beyond so many, for instance because other answers want the device too; lanes that run go
+     * on. When lanes run changes no answer. Methods with a fixed number of lanes may ignore it.
+     *
+     * @param most at least 1
+     */
+    default void limitLanes(int most) {}
+
     /** Ends it now, with what has been accepted so far. */
     void stop(FinishReason reason);
 

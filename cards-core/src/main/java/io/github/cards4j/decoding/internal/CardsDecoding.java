@@ -52,6 +52,11 @@ final class CardsDecoding extends AnswerDecoding {
     }
 
     @Override
+    public void limitLanes(int most) {
+        plan.limit(most);
+    }
+
+    @Override
     List<Draw> wanted() {
         return scoringDue ? List.of() : attempts.draws();
     }

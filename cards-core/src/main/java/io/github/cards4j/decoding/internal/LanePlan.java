@@ -24,6 +24,7 @@ final class LanePlan {
 
     private final boolean adapts;
     private final int most;
+    private int limit = Integer.MAX_VALUE;
     private int lanes;
     private int rejectedInRow;
     private int accepted;
@@ -49,19 +50,25 @@ final class LanePlan {
         return (PRIOR_ACCEPTED + accepted) / (PRIOR_JUDGED + judged);
     }
 
+    /** No lane starts beyond {@code most}, whatever the plan. */
+    void limit(int most) {
+        limit = most;
+    }
+
     int lanes() {
         return lanes;
     }
 
     /** Whether one more attempt should start now. */
     boolean wantsMore(int growing, int undecided) {
-        if (growing >= lanes) {
+        int allowed = Math.min(lanes, limit);
+        if (growing >= allowed) {
             return false;
         }
         if (!adapts) {
-            return undecided < AHEAD_IF_FIXED * lanes;
+            return undecided < AHEAD_IF_FIXED * allowed;
         }
-        return undecided < lanes || Math.pow(1 - acceptance(), undecided) >= WORTH_STARTING;
+        return undecided < allowed || Math.pow(1 - acceptance(), undecided) >= WORTH_STARTING;
     }
 
     void accepted() {
