@@ -7,6 +7,8 @@ import io.github.cards4j.LoadListener;
 import io.github.cards4j.decoding.Method;
 import io.github.cards4j.model.ModelException;
 import java.nio.file.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.util.StringUtils;
 
 /** From properties to an engine. */
@@ -25,11 +27,15 @@ final class EngineFactory {
 
             or turn cards4j off with cards.enabled=false.""";
 
+    private static final Logger LOG = LoggerFactory.getLogger(CardsAutoConfiguration.class);
+
     private EngineFactory() {}
 
     static Cards open(CardsProperties properties, LoadListener listener) {
         try {
-            return Cards.open(options(properties), listener);
+            Cards cards = Cards.open(options(properties), listener);
+            warnIfUncalibrated(cards);
+            return cards;
         } catch (IllegalArgumentException e) {
             throw new CardsStartupException(e, "Correct the cards.* property that is named above.");
         } catch (ModelException e) {
@@ -39,6 +45,18 @@ final class EngineFactory {
                             + properties.llm().location() + ") and cards.reward.location ("
                             + properties.reward().location()
                             + ") name; the device is that of cards.device (" + properties.device() + ").");
+        }
+    }
+
+    /** Requests would fail one by one; the log shall say so before the first. */
+    private static void warnIfUncalibrated(Cards cards) {
+        GenerationOptions set = cards.options().defaults();
+        boolean byHand =
+                set.targetReward() != null && set.rewardTemperature() != null && set.uncertaintyThreshold() != null;
+        if (cards.options().reward() != null && cards.calibration() == null && !byHand) {
+            LOG.warn("this pair of models has no calibration: aligned answers fail until Cards.calibrate has run,"
+                    + " cards.alignment.calibration names a file, or cards.alignment.target-reward,"
+                    + " cards.alignment.reward-temperature and cards.segmentation.uncertainty-threshold are set");
         }
     }
 
