@@ -45,10 +45,10 @@ public final class Benchmark {
                 new Benchmark(arguments).compare(Pair.of(arguments));
             }
             return 0;
-        } catch (UsageException e) {
+        } catch (UsageException | IllegalArgumentException e) {
             System.err.println("benchmark: " + e.getMessage());
             return 2;
-        } catch (ModelException | IllegalArgumentException e) {
+        } catch (ModelException e) {
             System.err.println("benchmark: " + e.getMessage());
             return 1;
         }

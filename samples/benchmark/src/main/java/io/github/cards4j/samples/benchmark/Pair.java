@@ -46,6 +46,8 @@ record Pair(Path llm, Path reward, List<String> prompts, List<String> calibratio
                 .device(arguments.device())
                 .dtype(arguments.dtype())
                 .threads(arguments.threads())
+                // Calibration draws answers as they will be drawn.
+                .defaults(arguments.generation())
                 .build();
         Cards cards = Cards.open(options);
         if (cards.calibration() == null) {

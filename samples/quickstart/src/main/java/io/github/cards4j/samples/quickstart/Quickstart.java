@@ -3,6 +3,7 @@ package io.github.cards4j.samples.quickstart;
 import io.github.cards4j.CalibrationFile;
 import io.github.cards4j.Cards;
 import io.github.cards4j.CardsOptions;
+import io.github.cards4j.GenerationOptions;
 import io.github.cards4j.decoding.Calibration;
 import io.github.cards4j.model.ModelException;
 import io.github.cards4j.samples.demo.DemoModels;
@@ -10,6 +11,7 @@ import io.github.cards4j.samples.demo.UnpackListener;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,14 +26,14 @@ public final class Quickstart {
     private Quickstart() {}
 
     public static void main(String... args) {
-        int status = run(Screen.standard(), args);
+        int status = run(Screen.standard(), System.err, args);
         if (status != 0) {
             System.exit(status);
         }
     }
 
     /** @return the exit status: 0, 1 for models that fail, 2 for arguments that cannot be understood */
-    static int run(Screen screen, String... args) {
+    static int run(Screen screen, PrintStream errors, String... args) {
         try {
             Arguments arguments = Arguments.parse(args);
             if (arguments.help()) {
@@ -40,11 +42,11 @@ public final class Quickstart {
                 answer(screen, arguments);
             }
             return 0;
-        } catch (UsageException e) {
-            System.err.println("quickstart: " + e.getMessage());
+        } catch (UsageException | IllegalArgumentException e) {
+            errors.println("quickstart: " + e.getMessage());
             return 2;
-        } catch (ModelException | IllegalArgumentException e) {
-            System.err.println("quickstart: " + e.getMessage());
+        } catch (ModelException e) {
+            errors.println("quickstart: " + e.getMessage());
             return 1;
         }
     }
@@ -76,6 +78,10 @@ public final class Quickstart {
                 .chatFormat(arguments.chatFormat())
                 .device(arguments.device())
                 .dtype(arguments.dtype())
+                // Calibration draws answers as they will be drawn.
+                .defaults(GenerationOptions.builder()
+                        .maxNewTokens(arguments.maxNewTokens())
+                        .build())
                 .build();
     }
 
