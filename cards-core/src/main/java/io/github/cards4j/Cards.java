@@ -95,7 +95,7 @@ public final class Cards implements AutoCloseable {
                         languageModel.name(),
                         rewardModel,
                         rewardKey,
-                        template,
+                        new PromptEncoder(languageModel.tokenizer(), template),
                         "models of the application",
                         DecodingOptions.DEFAULT_MAX_LANES,
                         OptionResolver.of(options.calibration(), null, languageModel.name(), rewardKey, rewardModel),
@@ -137,7 +137,7 @@ public final class Cards implements AutoCloseable {
         refuseClosed();
         GenerationOptions merged = options.defaults().overrideWith(request.options());
         DecodingOptions resolved = resolver.resolve(merged, models.lanes());
-        int[] prompt = models.llm().tokenizer().encode(models.template().prompt(request.messages()));
+        int[] prompt = models.prompts().encode(request.messages());
         checkLength(prompt.length);
         resolvedLog.log(resolved, merged.strength());
         Answer answer = new Answer(models, prompt, request.messages(), resolved, merged.deadline(), listener);

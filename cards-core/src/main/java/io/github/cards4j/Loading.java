@@ -66,7 +66,7 @@ record Loading(CardsOptions options, LoadListener listener) {
                     llmKey,
                     reward,
                     rewardKey,
-                    template,
+                    new PromptEncoder(llm.tokenizer(), template),
                     device.description(),
                     device.cpu() ? CPU_LANES : GPU_LANES,
                     OptionResolver.of(options.calibration(), rewardFolder, llmKey, rewardKey, reward),

@@ -1,6 +1,5 @@
 package io.github.cards4j;
 
-import io.github.cards4j.model.ChatTemplate;
 import io.github.cards4j.model.LanguageModel;
 import io.github.cards4j.model.RewardModel;
 import java.util.List;
@@ -22,13 +21,14 @@ record Models(
         String llmKey,
         @Nullable RewardModel reward,
         @Nullable String rewardKey,
-        ChatTemplate template,
+        PromptEncoder prompts,
         String description,
         int lanes,
         OptionResolver resolver,
         List<AutoCloseable> owned) {
 
     void close() {
+        prompts.close();
         if (reward != null) {
             close(reward);
         }

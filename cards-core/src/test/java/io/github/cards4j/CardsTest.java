@@ -17,10 +17,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -349,35 +347,6 @@ class CardsTest {
             assertThatThrownBy(() -> poison.future().get()).hasRootCauseMessage("logits are not finite");
             assertThat(whole.future().join().text()).hasSize(40);
         }
-    }
-
-    @Test
-    void closeEndsWhatRunsAndWaitsWithAnError() throws Exception {
-        Gate gate = new Gate();
-        ScriptedModel model = ScriptedModel.babbling().beforeStep(gate);
-        Cards cards = plain(model);
-        List<Generation> generations = new ArrayList<>();
-        for (int i = 0; i < 40; i++) {
-            generations.add(cards.start(CardsRequest.of("Hi"), DecodingListener.NONE));
-        }
-        gate.awaitReached();
-        CompletableFuture<Void> closing = CompletableFuture.runAsync(cards::close);
-        while (catchThrowable(() -> cards.start(CardsRequest.of("Hi"), DecodingListener.NONE)) == null) {
-            Thread.onSpinWait();
-        }
-        gate.open();
-        closing.get(1, TimeUnit.MINUTES);
-
-        for (Generation generation : generations) {
-            assertThatThrownBy(() -> generation.future().get())
-                    .hasRootCauseInstanceOf(IllegalStateException.class)
-                    .hasRootCauseMessage("the engine was closed before the answer ended");
-        }
-        assertThat(model.closed()).isTrue();
-        cards.close();
-        assertThatThrownBy(() -> cards.generate(CardsRequest.of("Hi")))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessage("the engine is closed");
     }
 
     @Test

@@ -33,6 +33,7 @@ final class ScriptedModel implements LanguageModel {
     private final List<Integer> batches = new CopyOnWriteArrayList<>();
     private final Set<Thread> threads = java.util.concurrent.ConcurrentHashMap.newKeySet();
     private volatile Consumer<List<String>> beforeStep = prompts -> {};
+    private volatile Runnable beforeEncode = () -> {};
     private volatile boolean closed;
 
     ScriptedModel(Script script) {
@@ -61,6 +62,12 @@ final class ScriptedModel implements LanguageModel {
         return this;
     }
 
+    /** Called on the caller's thread before a prompt is encoded. */
+    ScriptedModel beforeEncode(Runnable hook) {
+        beforeEncode = hook;
+        return this;
+    }
+
     /** Number of lanes in each step so far. */
     List<Integer> batches() {
         return batches;
@@ -81,7 +88,7 @@ final class ScriptedModel implements LanguageModel {
 
     @Override
     public Tokenizer tokenizer() {
-        return new Characters();
+        return new Characters(() -> beforeEncode.run());
     }
 
     @Override
@@ -172,9 +179,10 @@ final class ScriptedModel implements LanguageModel {
         public void close() {}
     }
 
-    private record Characters() implements Tokenizer {
+    private record Characters(Runnable beforeEncode) implements Tokenizer {
         @Override
         public int[] encode(List<Piece> pieces) {
+            beforeEncode.run();
             return pieces.stream()
                     .map(Piece::text)
                     .collect(Collectors.joining())

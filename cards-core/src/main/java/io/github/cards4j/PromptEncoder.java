@@ -1,0 +1,47 @@
+package io.github.cards4j;
+
+import io.github.cards4j.model.ChatTemplate;
+import io.github.cards4j.model.Message;
+import io.github.cards4j.model.Tokenizer;
+import java.util.List;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+
+/**
+ * Writes conversations down as token ids, on the callers' threads. A tokenizer is native memory of the language model: it
+ * must not be freed while a caller is still in it.
+ */
+final class PromptEncoder {
+
+    private final Tokenizer tokenizer;
+    private final ChatTemplate template;
+    private final ReadWriteLock lock = new ReentrantReadWriteLock();
+
+    /** Guarded by the lock. */
+    private boolean closed;
+
+    PromptEncoder(Tokenizer tokenizer, ChatTemplate template) {
+        this.tokenizer = tokenizer;
+        this.template = template;
+    }
+
+    /** @throws IllegalStateException after {@link #close} */
+    int[] encode(List<Message> conversation) {
+        lock.readLock().lock();
+        try {
+            if (closed) {
+                throw Worker.closedException();
+            }
+            return tokenizer.encode(template.prompt(conversation));
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    /** Waits for the callers that are in it; nobody enters any more. */
+    void close() {
+        lock.writeLock().lock();
+        closed = true;
+        lock.writeLock().unlock();
+    }
+}
