@@ -8,11 +8,12 @@ import java.awt.RenderingHints;
 import java.awt.geom.Ellipse2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 
 /** A picture of the results: what a token costs against what an answer is worth, a point for each method. */
@@ -116,21 +117,40 @@ final class Chart {
 
     private static void frame(Graphics2D g, String title, Axes axes) {
         g.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 13));
-        for (int i = 0; i <= TICKS; i++) {
-            double x = axes.lowX() + i * (axes.highX() - axes.lowX()) / TICKS;
-            double y = axes.lowY() + i * (axes.highY() - axes.lowY()) / TICKS;
+        for (double x : ticks(axes.lowX(), axes.highX())) {
             g.setColor(GRID);
             g.drawLine((int) axes.x(x), TOP, (int) axes.x(x), HEIGHT - BOTTOM);
+            g.setColor(INK);
+            centred(g, number(x), axes.x(x), HEIGHT - BOTTOM + 22);
+        }
+        for (double y : ticks(axes.lowY(), axes.highY())) {
+            g.setColor(GRID);
             g.drawLine(LEFT, (int) axes.y(y), WIDTH - RIGHT, (int) axes.y(y));
             g.setColor(INK);
-            centred(g, String.format(Locale.ROOT, "%.0f", x), axes.x(x), HEIGHT - BOTTOM + 22);
-            String value = String.format(Locale.ROOT, "%.2f", y);
+            String value = number(y);
             g.drawString(value, LEFT - 10 - g.getFontMetrics().stringWidth(value), (float) axes.y(y) + 5);
         }
         centred(g, "milliseconds an accepted token (less is better)", (LEFT + WIDTH - RIGHT) / 2.0, HEIGHT - 25);
         g.drawString("mean reward (more is better), 95 % interval", 20, TOP - 14);
         g.setFont(new Font(Font.SANS_SERIF, Font.BOLD, 16));
         g.drawString(title, 20, 32);
+    }
+
+    /** Round numbers between two values, about {@link #TICKS} of them. */
+    static double[] ticks(double low, double high) {
+        double rough = (high - low) / TICKS;
+        double power = Math.pow(10, Math.floor(Math.log10(rough)));
+        double step = power * (rough / power <= 2 ? 2 : rough / power <= 5 ? 5 : 10);
+        double first = Math.ceil(low / step) * step;
+        int count = 1 + (int) Math.floor((high - first) / step + 1e-9);
+        return IntStream.range(0, count).mapToDouble(i -> first + i * step).toArray();
+    }
+
+    /** Without digits that say nothing. */
+    private static String number(double value) {
+        return BigDecimal.valueOf(Math.round(value * 1000) / 1000.0)
+                .stripTrailingZeros()
+                .toPlainString();
     }
 
     private static void point(Graphics2D g, Axes axes, Point point) {
@@ -144,7 +164,8 @@ final class Chart {
         g.setFont(new Font(Font.SANS_SERIF, point.ours() ? Font.BOLD : Font.PLAIN, 13));
         int width = g.getFontMetrics().stringWidth(point.label());
         boolean fits = x + POINT + width < WIDTH - 5;
-        g.drawString(point.label(), (float) (fits ? x + POINT : x - POINT - width), (float) y - 6);
+        g.drawString(
+                point.label(), (float) (fits ? x + POINT : x - POINT - width), (float) y + (point.ours() ? -6 : 16));
     }
 
     private static void centred(Graphics2D g, String text, double x, double y) {

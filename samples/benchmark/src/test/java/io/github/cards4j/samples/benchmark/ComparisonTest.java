@@ -74,6 +74,13 @@ class ComparisonTest {
         assertThat(marks).as("pixels in the colour of CARDS").isGreaterThan(50);
     }
 
+    @Test
+    void ticksAreRoundNumbers() {
+        assertThat(Chart.ticks(0, 152)).containsExactly(0, 50, 100, 150);
+        assertThat(Chart.ticks(-0.72, 4.42)).containsExactly(0, 2, 4);
+        assertThat(Chart.ticks(1.1, 1.6)).containsExactly(new double[] {1.2, 1.4, 1.6}, within(1e-9));
+    }
+
     private static List<Answer> answers(Method method, double reward, long first, long second) {
         return List.of(Samples.answer(method, reward, first, null), Samples.answer(method, reward, second, null));
     }
