@@ -24,6 +24,7 @@ import io.github.cards4j.torch.internal.TorchSettings;
 import io.github.cards4j.torch.internal.Transformer;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,11 +70,7 @@ public final class TorchDevice implements AutoCloseable {
         // inputs are made on the CPU; the program moves them
         NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
         try {
-            // thread-local: with it on, tensors made of constants would be shared between calls
-            JniUtils.setGraphExecutorOptimize(false);
-            if (threads > 0) {
-                JniUtils.setNumThreads(threads);
-            }
+            Natives.settle(threads);
             Program program = Program.load((PtNDManager) manager);
             TorchSettings settings = settings(program, name, dtype);
             String description = name + ", PyTorch " + engine.getVersion() + ", " + name(settings.dtype())
@@ -133,8 +130,10 @@ public final class TorchDevice implements AutoCloseable {
     public LanguageModel languageModel(Path folder, Progress progress) {
         Checkpoint checkpoint = Checkpoint.open(folder);
         require(checkpoint, Kind.CAUSAL_LM, "language model", "reward model");
-        Tokenizer tokenizer = Tokenizers.open(folder);
-        return new TorchLanguageModel(checkpoint, tokenizer, Transformer.load(program, checkpoint, settings, progress));
+        return withTokenizer(
+                folder,
+                tokenizer -> new TorchLanguageModel(
+                        checkpoint, tokenizer, Transformer.load(program, checkpoint, settings, progress)));
     }
 
     /**
@@ -148,9 +147,25 @@ public final class TorchDevice implements AutoCloseable {
     public RewardModel rewardModel(Path folder, ChatTemplate template, boolean closed, Progress progress) {
         Checkpoint checkpoint = Checkpoint.open(folder);
         require(checkpoint, Kind.SEQUENCE_CLASSIFICATION, "reward model", "language model");
+        return withTokenizer(
+                folder,
+                tokenizer -> new TorchRewardModel(
+                        checkpoint,
+                        tokenizer,
+                        Transformer.load(program, checkpoint, settings, progress),
+                        template,
+                        closed));
+    }
+
+    /** The tokenizer first: it fails sooner than weights. Closed if these cannot be loaded. */
+    private static <M> M withTokenizer(Path folder, Function<Tokenizer, M> load) {
         Tokenizer tokenizer = Tokenizers.open(folder);
-        return new TorchRewardModel(
-                checkpoint, tokenizer, Transformer.load(program, checkpoint, settings, progress), template, closed);
+        try {
+            return load.apply(tokenizer);
+        } catch (RuntimeException e) {
+            TorchLanguageModel.closeTokenizer(tokenizer);
+            throw e;
+        }
     }
 
     private static void require(Checkpoint checkpoint, Kind kind, String wanted, String other) {

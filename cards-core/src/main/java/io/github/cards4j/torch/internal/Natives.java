@@ -2,6 +2,7 @@ package io.github.cards4j.torch.internal;
 
 import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
+import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.util.cuda.CudaUtils;
 import io.github.cards4j.checkpoint.Djl;
 import io.github.cards4j.model.ModelException;
@@ -53,6 +54,20 @@ public final class Natives {
         } catch (EngineException | UnsatisfiedLinkError | IllegalStateException | UncheckedIOException e) {
             throw failed(e);
         }
+    }
+
+    /**
+     * Settles how this thread computes; called once on the thread that owns a device.
+     *
+     * @param threads of tensor work on a CPU; 0 for as many as there are processors
+     */
+    public static void settle(int threads) {
+        // thread-local: with it on, tensors made of constants would be shared between calls
+        JniUtils.setGraphExecutorOptimize(false);
+        // Never leave the number open: the library and its mathematics would then resize the pool of threads at every
+        // turn
+        // when the machine is busy, which was ten times slower, and crashed.
+        JniUtils.setNumThreads(threads > 0 ? threads : Runtime.getRuntime().availableProcessors());
     }
 
     private static void checkClassPath() {

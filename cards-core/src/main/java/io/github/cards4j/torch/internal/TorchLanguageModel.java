@@ -147,7 +147,8 @@ public final class TorchLanguageModel implements LanguageModel {
         closeTokenizer(tokenizer);
     }
 
-    static void closeTokenizer(Tokenizer tokenizer) {
+    /** Frees a tokenizer's native memory, if it has any. */
+    public static void closeTokenizer(Tokenizer tokenizer) {
         if (tokenizer instanceof AutoCloseable closeable) {
             try {
                 closeable.close();

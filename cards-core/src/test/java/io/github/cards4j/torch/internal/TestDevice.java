@@ -3,7 +3,6 @@ package io.github.cards4j.torch.internal;
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDManager;
-import ai.djl.pytorch.jni.JniUtils;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.cards4j.checkpoint.Checkpoint;
@@ -27,7 +26,7 @@ final class TestDevice {
     private static Program program() {
         Natives.load(false);
         NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
-        JniUtils.setGraphExecutorOptimize(false);
+        Natives.settle(0);
         return Program.load((PtNDManager) manager);
     }
 
