@@ -41,7 +41,10 @@ final class PromptEncoder {
     /** Waits for the callers that are in it; nobody enters any more. */
     void close() {
         lock.writeLock().lock();
-        closed = true;
-        lock.writeLock().unlock();
+        try {
+            closed = true;
+        } finally {
+            lock.writeLock().unlock();
+        }
     }
 }

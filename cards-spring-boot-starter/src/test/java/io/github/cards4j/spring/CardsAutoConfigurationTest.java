@@ -48,7 +48,12 @@ class CardsAutoConfigurationTest {
             .withConfiguration(AutoConfigurations.of(CardsAutoConfiguration.class))
             .withPropertyValues("cards.threads=1");
 
-    private final ApplicationContextRunner demo = runner.withPropertyValues(LLM, REWARD);
+    private final ApplicationContextRunner demo = runner.withPropertyValues(
+            LLM,
+            REWARD,
+            "cards.alignment.target-reward=1",
+            "cards.alignment.reward-temperature=0.5",
+            "cards.segmentation.uncertainty-threshold=2");
 
     private static FailureAnalysis analysis(Throwable failure) {
         FailureAnalysis analysis = new CardsFailureAnalyzer().analyze(failure);
@@ -59,7 +64,7 @@ class CardsAutoConfigurationTest {
     @Test
     void twoPropertiesMakeOneEngineAndOneModelOfEachType() {
         AtomicReference<Cards> engine = new AtomicReference<>();
-        demo.withPropertyValues("cards.sampling.max-new-tokens=12", "cards.sampling.seed=1")
+        runner.withPropertyValues(LLM, REWARD, "cards.sampling.max-new-tokens=12", "cards.sampling.seed=1")
                 .run(context -> {
                     assertThat(context).hasNotFailed();
                     // What @AiService looks at, before any bean is made.
