@@ -101,6 +101,7 @@ final class Screen {
     }
 
     /** Since Java 22 there is a console without a terminal too; only its own method tells them apart. */
+    @SuppressWarnings("SystemConsoleNull") // older versions do return null
     private static boolean terminal() {
         Console console = System.console();
         if (console == null) {
