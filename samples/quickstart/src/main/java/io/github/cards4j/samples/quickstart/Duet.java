@@ -41,10 +41,14 @@ final class Duet {
         }
     }
 
-    void answer(String request) {
+    /** Shows a request that nobody has just typed. */
+    void show(String request) {
         screen.line();
         title("Request");
         Wrap.lines(request, screen.width() - INDENT.length()).forEach(line -> screen.line(INDENT + line));
+    }
+
+    void answer(String request) {
         screen.line();
 
         title("Unaligned: plain sampling");

@@ -61,8 +61,9 @@ public final class Quickstart {
             if (arguments.interactive()) {
                 converse(screen, duet);
             } else {
-                String request = arguments.request();
-                duet.answer(request != null ? request : BUILT_IN);
+                String request = arguments.request() != null ? arguments.request() : BUILT_IN;
+                duet.show(request);
+                duet.answer(request);
             }
         }
     }

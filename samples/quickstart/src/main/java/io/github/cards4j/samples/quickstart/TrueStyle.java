@@ -3,9 +3,9 @@ package io.github.cards4j.samples.quickstart;
 import io.github.cards4j.samples.demo.Fault;
 import io.github.cards4j.samples.demo.ShopLabeller;
 import io.github.cards4j.samples.demo.Verdict;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.BiFunction;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The true style of the embedded models' answers, by the grammar of their corpus; neither model knows it. */
@@ -23,8 +23,10 @@ final class TrueStyle implements BiFunction<String, String, Outcome.@Nullable St
         if (verdict.good()) {
             return new Outcome.Style(false, "courteous");
         }
-        String faults = verdict.faults().stream().sorted().map(TrueStyle::words).collect(Collectors.joining(", "));
-        return new Outcome.Style(true, faults);
+        List<String> faults =
+                verdict.faults().stream().sorted().map(TrueStyle::words).toList();
+        String others = faults.size() > 1 ? " (+" + (faults.size() - 1) + ")" : "";
+        return new Outcome.Style(true, faults.get(0) + others);
     }
 
     private static String words(Fault fault) {
