@@ -34,6 +34,9 @@ public interface LanguageModel extends AutoCloseable {
      *
      * @param draws lanes of any continuations of this model, each lane at most once
      * @return one result a draw, in the same order
+     * <p>If it throws, each answer that took part either takes the same step again as if nothing had happened, or refuses
+     * every further step: so a caller may try them one by one, to find out whose failure it was.
+     *
      * @throws ModelException if the logits are not finite, or the device fails
      */
     List<Drawn> step(List<Draw> draws);

@@ -3,6 +3,7 @@ package io.github.cards4j.torch.internal;
 import ai.djl.pytorch.jni.IValue;
 import io.github.cards4j.model.Continuation;
 import io.github.cards4j.model.Lane;
+import io.github.cards4j.model.ModelException;
 import io.github.cards4j.model.Sampling;
 import io.github.cards4j.model.Usage;
 import java.util.ArrayList;
@@ -122,6 +123,10 @@ final class TorchContinuation implements Continuation {
 
     /** Puts into the pass what the lanes have not read; returns each lane's row, -1 for those at the boundary. */
     int[] read(Pass pass, List<TorchLane> active) {
+        if (failure != null) {
+            throw new ModelException(
+                    "the device failed in a step that this answer took part in: " + failure.getMessage(), failure);
+        }
         int[] rows = new int[active.size()];
         boolean anything = unread.size() > 0 || active.stream().anyMatch(lane -> lane.unread.size() > 0);
         if (!anything) {
@@ -154,6 +159,15 @@ final class TorchContinuation implements Continuation {
         count(pass.tokens() - before);
         return rows;
     }
+
+    /** A pass failed: what was to be read in it is lost, and the answer cannot go on. */
+    void spoil(Throwable reason) {
+        if (failure == null) {
+            failure = reason;
+        }
+    }
+
+    private @Nullable Throwable failure;
 
     private int readRow = -1;
 

@@ -88,6 +88,22 @@ public final class TorchLanguageModel implements LanguageModel {
         }
         Pass pass = new Pass();
         Map<TorchLane, Integer> rows = new LinkedHashMap<>();
+        double[] values;
+        try {
+            values = pass(draws, byContinuation, pass, rows);
+        } catch (RuntimeException | Error e) {
+            // What they noted as read was not: going on would draw from a distribution of the past.
+            byContinuation.keySet().forEach(continuation -> continuation.spoil(e));
+            throw e;
+        }
+        return drawn(values);
+    }
+
+    private double[] pass(
+            List<Draw> draws,
+            Map<TorchContinuation, List<TorchLane>> byContinuation,
+            Pass pass,
+            Map<TorchLane, Integer> rows) {
         byContinuation.forEach((continuation, lanes) -> {
             int[] read = continuation.read(pass, lanes);
             for (int i = 0; i < read.length; i++) {
@@ -112,7 +128,7 @@ public final class TorchLanguageModel implements LanguageModel {
             byContinuation.keySet().forEach(continuation -> continuation.passed(logits.tensor()));
             rows.forEach((lane, row) -> lane.at(logits, row));
             logits.closeIfUnused();
-            return drawn(call.toDoubles(result[1]));
+            return call.toDoubles(result[1]);
         }
     }
 
