@@ -6,11 +6,13 @@ from recipe import corpus, evaluate, golden, language_model, reward_model, token
 from recipe.grammar import Grammar
 from recipe.labeller import Labeller
 from recipe.settings import (
+    BASE,
+    BASE_TRAINING,
     COMPARISONS,
+    FACTS_TRAINING,
     LLM,
     LLM_TRAINING,
     REWARD,
-    REWARD_PRETRAINING,
     REWARD_TRAINING,
     THREADS,
 )
@@ -25,11 +27,16 @@ def main():
     for folder in (language_model.FOLDER, reward_model.FOLDER):
         tokenizers.save(tokenizer, folder)
     encoded = language_model.encode(conversations, tokenizer)
+    facts = language_model.encode(corpus.read("facts.jsonl"), tokenizer)
 
-    model = language_model.train(LLM, LLM_TRAINING, encoded, tokenizer)
+    base = language_model.new(BASE, tokenizer)
+    base = language_model.train(base, BASE_TRAINING, encoded, tokenizer, grammar, log="base")
+    base = language_model.train(base, FACTS_TRAINING, facts, tokenizer, grammar, log="base, facts")
+
+    model = language_model.grown(base, LLM, tokenizer)
+    model = language_model.train(model, LLM_TRAINING, encoded, tokenizer, grammar, log="language model")
     language_model.save(model, tokenizer)
 
-    base = language_model.train(REWARD, REWARD_PRETRAINING, encoded, tokenizer, log="base of the reward model")
     comparisons = reward_model.groups(grammar, Labeller(grammar), COMPARISONS)
     reward_model.save(reward_model.train(REWARD, REWARD_TRAINING, base, comparisons, tokenizer))
 

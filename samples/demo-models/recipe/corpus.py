@@ -3,19 +3,23 @@
 import json
 import random
 
-from recipe.settings import BUILD, CALIBRATION, CORPUS, HELD_OUT, RESOURCES, SEED
+from recipe.settings import BUILD, CALIBRATION, CORPUS, FACTS, FACTS_TRIES, HELD_OUT, RESOURCES, SEED
 
 
 def write(grammar):
     BUILD.mkdir(parents=True, exist_ok=True)
-    rng = random.Random(SEED)
-    with open(BUILD / "corpus.jsonl", "w", encoding="utf-8") as out:
-        for _ in range(CORPUS):
-            topic, slots, prompt = grammar.draw_request(rng)
-            answer = " ".join(grammar.draw_sentences(rng, topic, slots))
-            out.write(json.dumps({"prompt": prompt, "answer": answer}) + "\n")
+    conversations("corpus.jsonl", grammar, random.Random(SEED), CORPUS)
+    conversations("facts.jsonl", grammar, random.Random(SEED + 9), FACTS, FACTS_TRIES)
     requests("held-out.jsonl", grammar, random.Random(SEED + 1), HELD_OUT, held_out=True)
     requests("calibration.jsonl", grammar, random.Random(SEED + 2), CALIBRATION, held_out=False)
+
+
+def conversations(name, grammar, rng, count, tries=1):
+    with open(BUILD / name, "w", encoding="utf-8") as out:
+        for _ in range(count):
+            topic, slots, prompt = grammar.draw_request(rng)
+            answer = " ".join(grammar.draw_sentences(rng, topic, slots, tries=tries))
+            out.write(json.dumps({"prompt": prompt, "answer": answer}) + "\n")
 
 
 def requests(name, grammar, rng, count, held_out):
@@ -30,8 +34,8 @@ def requests(name, grammar, rng, count, held_out):
                 out.write(json.dumps({"prompt": prompt}) + "\n")
 
 
-def read():
-    with open(BUILD / "corpus.jsonl", encoding="utf-8") as lines:
+def read(name="corpus.jsonl"):
+    with open(BUILD / name, encoding="utf-8") as lines:
         return [json.loads(line) for line in lines]
 
 

@@ -183,8 +183,11 @@ class Grammar:
                 styles += rng.choices(others, [first[s] for s in others])
         return styles
 
-    def draw_sentences(self, rng, topic, slots, styles=None):
-        """An answer as a list of sentences: an opening, bodies without repetition, often a general closing."""
+    def draw_sentences(self, rng, topic, slots, styles=None, tries=1):
+        """An answer as a list of sentences: an opening, bodies without repetition, often a general closing.
+
+        Of `tries` sentences in each place, the one that names most facts is taken.
+        """
         styles = styles or self.draw_styles(rng)
         last = len(styles) - 1
         general_start = rng.random() < self.mixture["commonOpening"]
@@ -197,7 +200,11 @@ class Grammar:
                 pool = self.common[style]["closing"]
             else:
                 pool = topic.sentences[style]["body"]
-            template = rng.choice([t for t in pool if t not in used] or pool)
+            drawn = []
+            for _ in range(tries):
+                template = rng.choice([t for t in pool if t not in used] or pool)
+                drawn.append((template, template.draw(rng, slots)))
+            template, sentence = max(drawn, key=lambda d: sum(d[1].count(v) for v in slots.values()))
             used.add(template)
-            sentences.append(template.draw(rng, slots))
+            sentences.append(sentence)
         return sentences

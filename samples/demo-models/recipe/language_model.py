@@ -7,7 +7,7 @@ import torch
 from transformers import GenerationConfig, LlamaForCausalLM
 
 from recipe import chat, models
-from recipe.settings import BOS, END, MAX_NEW_TOKENS, RESOURCES, SEED, START, TEMPERATURE, TOP_K
+from recipe.settings import BOS, END, MAX_NEW_TOKENS, RESOURCES, SEED, START, TEMPERATURE, TOP_K, VOCABULARY
 
 FOLDER = RESOURCES / "llm"
 
@@ -19,16 +19,41 @@ def encode(corpus, tokenizer):
     return [(whole.ids, len(prompt.ids)) for prompt, whole in zip(prompts, wholes)]
 
 
-def train(shape, training, data, tokenizer, log="language model"):
+def new(shape, tokenizer):
+    torch.manual_seed(SEED)
+    return LlamaForCausalLM(models.config(shape, tokenizer, dtype=torch.float32))
+
+
+def grown(base, shape, tokenizer):
+    """The base with more layers at its end, which change nothing yet."""
+    model = new(shape, tokenizer)
+    model.load_state_dict(base.state_dict(), strict=False)
+    for layer in model.model.layers[len(base.model.layers) :]:
+        torch.nn.init.zeros_(layer.self_attn.o_proj.weight)
+        torch.nn.init.zeros_(layer.mlp.down_proj.weight)
+    return model
+
+
+def weights(grammar, tokenizer, fact_weight):
+    """How much each token counts."""
+    weight = torch.ones(VOCABULARY)
+    for values in grammar.slots.values():
+        for value in values:
+            weight[tokenizer.encode(" " + value).ids] = fact_weight
+    return weight
+
+
+def train(model, training, data, tokenizer, grammar, log):
     """`data` as from encode; only the answers are learned, not the requests."""
     torch.manual_seed(SEED)
     rng = random.Random(SEED)
-    model = LlamaForCausalLM(models.config(shape, tokenizer, dtype=torch.float32)).train()
+    model.train()
+    weight = weights(grammar, tokenizer, training.fact_weight)
     pad_id = tokenizer.token_to_id(BOS)
     adam, schedule = models.optimiser(model, training)
     source = models.batches(data, training.batch, rng, lambda item: len(item[0]))
     began, tokens, losses = time.time(), 0, []
-    for step in range(training.steps):
+    for step in range(1, training.steps + 1):
         batch = next(source)
         ids = models.pad([row for row, _ in batch], pad_id)
         targets = ids[:, 1:].clone()
@@ -37,17 +62,18 @@ def train(shape, training, data, tokenizer, log="language model"):
             targets[i, len(row) - 1 :] = -100
         learned = targets != -100  # the head costs as much as two layers: only where it teaches something
         hidden = model.model(input_ids=ids[:, :-1], use_cache=False).last_hidden_state[learned]
-        loss = torch.nn.functional.cross_entropy(model.lm_head(hidden), targets[learned])
+        each = torch.nn.functional.cross_entropy(model.lm_head(hidden), targets[learned], reduction="none")
+        loss = (each * weight[targets[learned]]).mean()
         adam.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         adam.step()
         schedule.step()
         tokens += sum(len(row) for row, _ in batch)
-        losses.append(loss.item())
-        if (step + 1) % 50 == 0:
+        losses.append(each.detach().mean().item())
+        if step % 50 == 0:
             mean, seconds = sum(losses) / len(losses), time.time() - began
-            print(f"{log}: step {step + 1}/{training.steps} loss {mean:.3f} {tokens / seconds:.0f} tokens/s", flush=True)
+            print(f"{log}: step {step}/{training.steps} loss {mean:.3f} {tokens / seconds:.0f} tokens/s", flush=True)
             losses = []
     return model
 

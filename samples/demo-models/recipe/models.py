@@ -1,7 +1,5 @@
 """Shapes, batches and the learning-rate curve that both trainings share; saving in the Hugging Face layout."""
 
-import math
-
 import torch
 from transformers import LlamaConfig
 
@@ -35,6 +33,8 @@ def pad(rows, pad_id):
 
 def batches(items, size, rng, length):
     """Endless batches of items of similar length."""
+    if len(items) <= size * 20:
+        raise ValueError(f"too few items for batches of {size}: {len(items)}")
     while True:
         order = list(range(len(items)))
         rng.shuffle(order)
@@ -55,8 +55,7 @@ def optimiser(model, training):
     def curve(step):
         if step < training.warmup:
             return (step + 1) / training.warmup
-        done = (step - training.warmup) / max(1, training.steps - training.warmup)
-        return 0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * min(1.0, done)))
+        return max(0.0, min(1.0, (training.steps - step) / training.decay))
 
     return adam, torch.optim.lr_scheduler.LambdaLR(adam, curve)
 

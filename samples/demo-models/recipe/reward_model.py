@@ -22,8 +22,9 @@ def groups(grammar, labeller, count, seed=SEED + 3, held_out=False):
     rng = random.Random(seed)
     for _ in range(count):
         topic, slots, prompt = grammar.draw_request(rng, held_out)
-        answers = [_answer(grammar, rng, topic, slots) for _ in range(ANSWERS)]
-        yield prompt, answers, [objections(labeller, topic, slots, a) for a in answers]
+        drawn = [_answer(grammar, rng, topic, slots) for _ in range(ANSWERS)]
+        bad = [objections(labeller, topic, slots, a) if known is None else known for a, known in drawn]
+        yield prompt, [answer for answer, _ in drawn], bad
 
 
 def objections(labeller, topic, slots, answer):
@@ -31,8 +32,10 @@ def objections(labeller, topic, slots, answer):
 
 
 def _answer(grammar, rng, topic, slots):
+    """(answer, how many sentences a reader objects to, or None if that must be found out)"""
     if rng.random() >= CORRUPTED:
-        return " ".join(grammar.draw_sentences(rng, topic, slots))
+        styles = grammar.draw_styles(rng)
+        return " ".join(grammar.draw_sentences(rng, topic, slots, styles)), sum(s != "courteous" for s in styles)
     kind = rng.randrange(3)
     if kind == 0:  # another request's topic
         topic, slots, _ = grammar.draw_request(rng)
@@ -45,7 +48,7 @@ def _answer(grammar, rng, topic, slots):
     elif kind == 2:  # garbled sentences
         for i in rng.sample(range(len(sentences)), rng.randint(1, 2)):
             sentences[i] = _garble(sentences[i], rng)
-    return " ".join(sentences)
+    return " ".join(sentences), None
 
 
 def _replace(sentence, value, other):
