@@ -111,8 +111,10 @@ class Decoder(Module):
   def hidden(self: __torch__.Decoder, tokens0: Tensor, lens: List[int], prefixes: List[int], tails0: Tensor, tail_lens: List[int], rows: Tensor, ws: List[Tensor], ps: List[Tensor], kvs: List[List[Tensor]], cos: Tensor, sin: Tensor, heads: int, kv_heads: int, eps: float, packed: bool) -> Tensor:
     device = ops.prim.device(ws[0])
     dtype = ops.prim.dtype(ws[0])
+    # every input goes to the device first: on a GPU a copy waits for all that was asked for before it
     tokens = torch.to(tokens0, device)
     tails = torch.to(tails0, device)
+    wanted = torch.to(rows, device)
     ids = tokens[0]
     pos = tokens[1]
     slot = tokens[2]
@@ -164,7 +166,7 @@ class Decoder(Module):
       gu = self.product(torch.rms_norm(x, [x.size(1)], ws[o + 3], eps), ps[o + 4], packed)
       inner = torch.floordiv(gu.size(1), 2)
       x = torch.add(x, self.product(torch.mul(torch.silu(torch.slice(gu, 1, 0, inner)), torch.slice(gu, 1, inner)), ps[o + 5], packed))
-    picked = torch.index_select(x, 0, torch.to(rows, device))
+    picked = torch.index_select(x, 0, wanted)
     return torch.rms_norm(picked, [x.size(1)], ws[1], eps)
 
   # Float32 logits [rows, V].
@@ -226,7 +228,9 @@ class Decoder(Module):
     return torch.to(out, torch.device("cpu"), 7)
 
   # One step of decoding: a pass, then draws from its rows and from rows kept of earlier passes (`kept`, each [1, V]).
-  def step(self: __torch__.Decoder, tokens: Tensor, lens: List[int], prefixes: List[int], tails: Tensor, tail_lens: List[int], rows: Tensor, ws: List[Tensor], ps: List[Tensor], kvs: List[List[Tensor]], cos: Tensor, sin: Tensor, heads: int, kv_heads: int, eps: float, packed: bool, kept: List[Tensor], row_of: Tensor, u: Tensor, groups: List[int], temperatures: List[float], top_ks: List[int], top_ps: List[float]) -> Tuple[Tensor, Tensor]:
+  def step(self: __torch__.Decoder, tokens: Tensor, lens: List[int], prefixes: List[int], tails: Tensor, tail_lens: List[int], rows: Tensor, ws: List[Tensor], ps: List[Tensor], kvs: List[List[Tensor]], cos: Tensor, sin: Tensor, heads: int, kv_heads: int, eps: float, packed: bool, kept: List[Tensor], row_of0: Tensor, u0: Tensor, groups: List[int], temperatures: List[float], top_ks: List[int], top_ps: List[float]) -> Tuple[Tensor, Tensor]:
+    row_of = torch.to(row_of0, ops.prim.device(ws[0]))
+    u = torch.to(u0, ops.prim.device(ws[0]))
     parts = annotate(List[Tensor], [])
     if torch.gt(torch.len(lens), 0):
       _0 = torch.append(parts, self.forward(tokens, lens, prefixes, tails, tail_lens, rows, ws, ps, kvs, cos, sin, heads, kv_heads, eps, packed))

@@ -152,8 +152,8 @@ public final class Natives {
                             + (gpus > 0
                                     ? "this machine has " + gpus + " (cuda:0 to cuda:" + (gpus - 1) + ")"
                                     : engine.hasCapability(ai.djl.engine.StandardCapabilities.CUDA)
-                                            ? "no NVIDIA GPU is visible (driver and libcudart must be found; see docs/gpu.md)"
-                                            : "the PyTorch library in use is built for CPUs only; see docs/gpu.md for one with CUDA"));
+                                            ? "the CUDA runtime is not found (libcudart must be on the library path; see docs/gpu.md)"
+                                            : "the PyTorch library in use sees no NVIDIA GPU: it is built for CPUs, or there is no driver; see docs/gpu.md"));
         }
         return wanted;
     }
