@@ -15,7 +15,8 @@ class ProgramArchiveTest {
     void writesTheProgram(@TempDir Path folder) throws Exception {
         Path file = ProgramArchive.write(folder.resolve("program.pt").toString());
         try (ZipFile zip = new ZipFile(file.toFile())) {
-            byte[] code = zip.getInputStream(zip.getEntry("cards/code/__torch__.py")).readAllBytes();
+            byte[] code =
+                    zip.getInputStream(zip.getEntry("cards/code/__torch__.py")).readAllBytes();
             assertThat(new String(code, StandardCharsets.UTF_8)).contains("class Decoder(Module)", "def step(");
         }
     }
