@@ -9,12 +9,16 @@ import io.github.cards4j.template.ChatFormats;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(120)
 class CardsCloseTest {
+
+    /** From JDK 25 on the common pool has a single thread on a machine of two cores: its tasks wait for each other. */
+    private static final Executor OWN_THREAD = task -> new Thread(task).start();
 
     private static Cards plain(ScriptedModel model) {
         return Cards.of(model, null, ChatFormats.of("plain"));
@@ -30,7 +34,7 @@ class CardsCloseTest {
             generations.add(cards.start(CardsRequest.of("Hi"), DecodingListener.NONE));
         }
         gate.awaitReached();
-        CompletableFuture<Void> closing = CompletableFuture.runAsync(cards::close);
+        CompletableFuture<Void> closing = CompletableFuture.runAsync(cards::close, OWN_THREAD);
         while (catchThrowable(() -> cards.start(CardsRequest.of("Hi"), DecodingListener.NONE)) == null) {
             Thread.onSpinWait();
         }
@@ -54,10 +58,10 @@ class CardsCloseTest {
         Gate gate = new Gate();
         ScriptedModel model = ScriptedModel.babbling().beforeEncode(() -> gate.accept(List.of()));
         Cards cards = plain(model);
-        CompletableFuture<Throwable> caller =
-                CompletableFuture.supplyAsync(() -> catchThrowable(() -> cards.generate(CardsRequest.of("Hi"))));
+        CompletableFuture<Throwable> caller = CompletableFuture.supplyAsync(
+                () -> catchThrowable(() -> cards.generate(CardsRequest.of("Hi"))), OWN_THREAD);
         gate.awaitReached();
-        CompletableFuture<Void> closing = CompletableFuture.runAsync(cards::close);
+        CompletableFuture<Void> closing = CompletableFuture.runAsync(cards::close, OWN_THREAD);
         awaitRefusal(cards);
 
         assertThat(closing).isNotDone();
