@@ -21,8 +21,6 @@ import java.util.List;
 /** Answers a request side by side, unaligned and aligned. {@code --help} lists the options. */
 public final class Quickstart {
 
-    private static final String BUILT_IN = "Please refund order 44. The bench came on Saturday and is too big.";
-
     private Quickstart() {}
 
     public static void main(String... args) {
@@ -61,7 +59,7 @@ public final class Quickstart {
             if (arguments.interactive()) {
                 converse(screen, duet);
             } else {
-                String request = arguments.request() != null ? arguments.request() : BUILT_IN;
+                String request = arguments.request() != null ? arguments.request() : builtIn();
                 duet.show(request);
                 duet.answer(request);
             }
@@ -115,5 +113,10 @@ public final class Quickstart {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** A request that the labeller understands and the models were not trained on, whatever the grammar is. */
+    private static String builtIn() {
+        return DemoModels.heldOutPrompts().get(0);
     }
 }
