@@ -5,8 +5,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
-import java.nio.FloatBuffer;
-import java.nio.LongBuffer;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,8 +18,19 @@ public final class Arena implements AutoCloseable {
     private final PtNDManager manager;
     private final List<IValue> values = new ArrayList<>();
 
-    Arena(PtNDManager parent) {
+    private final Slab slab;
+    private int mark = -1;
+
+    Arena(PtNDManager parent, Slab slab) {
         manager = parent.newSubManager(parent.getDevice());
+        this.slab = slab;
+    }
+
+    private ByteBuffer room(int bytes) {
+        if (mark < 0) {
+            mark = slab.mark();
+        }
+        return slab.take(bytes);
     }
 
     public IValue keep(IValue value) {
@@ -70,12 +80,16 @@ public final class Arena implements AutoCloseable {
     }
 
     IValue longs(long[] data, long... shape) {
-        PtNDArray array = manager.create(LongBuffer.wrap(data), new Shape(shape), DataType.INT64);
+        ByteBuffer room = room(Long.BYTES * data.length);
+        room.asLongBuffer().put(data);
+        PtNDArray array = manager.create(room, new Shape(shape), DataType.INT64);
         return keep(IValue.from(array));
     }
 
     IValue floats(float[] data, long... shape) {
-        PtNDArray array = manager.create(FloatBuffer.wrap(data), new Shape(shape), DataType.FLOAT32);
+        ByteBuffer room = room(Float.BYTES * data.length);
+        room.asFloatBuffer().put(data);
+        PtNDArray array = manager.create(room, new Shape(shape), DataType.FLOAT32);
         return keep(IValue.from(array));
     }
 
@@ -102,5 +116,8 @@ public final class Arena implements AutoCloseable {
         }
         values.clear();
         manager.close();
+        if (mark >= 0) {
+            slab.release(mark);
+        }
     }
 }

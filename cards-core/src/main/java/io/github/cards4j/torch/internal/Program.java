@@ -23,6 +23,7 @@ public final class Program implements AutoCloseable {
     private static final String RESOURCE = "/io/github/cards4j/torch/decoder.py";
 
     private final PtNDManager manager;
+    private final Slab slab = new Slab();
     // the block dies with its model: keep both
     private final Model model;
     private final PtSymbolBlock block;
@@ -58,7 +59,7 @@ public final class Program implements AutoCloseable {
     }
 
     public Arena arena() {
-        return new Arena(manager);
+        return new Arena(manager, slab);
     }
 
     /** Calls a method of the program. The caller closes the result. */
