@@ -60,7 +60,7 @@ class FlatMemoryTest {
                 .dtype("float32")
                 .threads(1)
                 .build())) {
-            for (int i = 1; i <= 300; i++) {
+            for (int i = 1; i <= (args.length > 0 ? 600 : 300); i++) {
                 cards.generate(CardsRequest.of("Where is parcel number " + i + "?")
                         .with(GenerationOptions.builder()
                                 .seed((long) i)
@@ -71,7 +71,7 @@ class FlatMemoryTest {
                                 .uncertaintyThreshold(3.5)
                                 .ramp(20)
                                 .build()));
-                if (i == 50 || i == 300) {
+                if (i == 50 || i == 300 || args.length > 0 && i % 50 == 0) {
                     System.out.println("resident " + residentKilobytes());
                 }
             }

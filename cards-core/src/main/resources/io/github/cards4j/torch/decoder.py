@@ -106,7 +106,7 @@ class Decoder(Module):
     return torch.narrow(torch.repeat(m, [groups, 1]), 1, 0, p + l)
 
   # One pass. tokens is int64 [5, T]: ids, positions, slots, branches, visible prefixes. Of continuation j it holds
-  # lens[j] tokens; prefixes[j] is its P, and tails (int64 [2, sum L]: positions, branches) describes its slots from P on.
+  # lens[j] tokens, and behind all of them there may be padding; prefixes[j] is its P, and tails (int64 [2, sum L]: positions, branches) describes its slots from P on.
   # Returns the final hidden states of the rows asked for, normed: [rows, H].
   def hidden(self: __torch__.Decoder, tokens0: Tensor, lens: List[int], prefixes: List[int], tails0: Tensor, tail_lens: List[int], rows: Tensor, ws: List[Tensor], ps: List[Tensor], kvs: List[List[Tensor]], cos: Tensor, sin: Tensor, heads: int, kv_heads: int, eps: float, packed: bool) -> Tensor:
     device = ops.prim.device(ws[0])
@@ -159,6 +159,8 @@ class Decoder(Module):
         a = torch.scaled_dot_product_attention(folded, torch.narrow(kc, 2, 0, used), torch.narrow(vc, 2, 0, used), masks[j], 0., False, scale=None, enable_gqa=False)
         _4 = torch.append(outs, torch.reshape(torch.transpose(torch.reshape(a, [heads, n, d]), 0, 1), [n, heads * d]))
         first = first + n
+      if torch.lt(at, t):
+        _5 = torch.append(outs, torch.zeros([t - at, heads * d], dtype=dtype, device=device))
       joined = outs[0]
       if torch.gt(torch.len(outs), 1):
         joined = torch.cat(outs, 0)

@@ -10,6 +10,8 @@ import java.util.List;
  */
 final class Pass {
 
+    private static final int GRAIN = 16;
+
     private final IntArray ids = new IntArray();
     private final IntArray positions = new IntArray();
     private final IntArray slots = new IntArray();
@@ -80,14 +82,23 @@ final class Pass {
         return max;
     }
 
+    /**
+     * The CPU's library compiles a kernel for every number of rows that it meets, and keeps a thousand: some 60 MB, and
+     * milliseconds for each. Beyond the usual number of lanes the rows are therefore rounded up.
+     */
+    private static int padded(int tokens) {
+        return tokens <= GRAIN ? tokens : (tokens + GRAIN - 1) / GRAIN * GRAIN;
+    }
+
     /** The first arguments of the program's methods, from {@code tokens} to {@code rows}. */
     List<IValue> arguments(Arena arena) {
         int t = ids.size();
-        long[] tokens = new long[5 * t];
+        int padded = padded(t);
+        long[] tokens = new long[5 * padded];
         IntArray[] columns = {ids, positions, slots, branches, prefixes};
         for (int c = 0; c < 5; c++) {
             for (int i = 0; i < t; i++) {
-                tokens[c * t + i] = columns[c].get(i);
+                tokens[c * padded + i] = columns[c].get(i);
             }
         }
         int n = caches.size();
@@ -111,7 +122,7 @@ final class Pass {
             }
         }
         return List.of(
-                arena.longs(tokens, 5, t),
+                arena.longs(tokens, 5, padded),
                 arena.list(lens),
                 arena.list(accepted),
                 arena.longs(tail, 2, total),
