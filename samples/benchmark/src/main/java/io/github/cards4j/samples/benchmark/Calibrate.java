@@ -1,0 +1,37 @@
+package io.github.cards4j.samples.benchmark;
+
+import io.github.cards4j.CalibrationFile;
+import io.github.cards4j.Cards;
+import io.github.cards4j.CardsOptions;
+import io.github.cards4j.decoding.Calibration;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Calibrates a pair of models and writes the file, as for the embedded models: see docs/benchmark.md. */
+public final class Calibrate {
+
+    private Calibrate() {}
+
+    /** Arguments: language model, reward model, prompt file, file to write, and how often to ask each prompt. */
+    public static void main(String[] args) {
+        if (args.length != 5) {
+            System.err.println("usage: Calibrate LLM_DIR REWARD_DIR PROMPTS.jsonl CALIBRATION.json TIMES");
+            System.exit(2);
+        }
+        List<String> prompts = new ArrayList<>();
+        for (int i = 0; i < Integer.parseInt(args[4]); i++) {
+            prompts.addAll(Prompts.read(Path.of(args[2])));
+        }
+        CardsOptions options = CardsOptions.builder()
+                .llm(args[0])
+                .reward(args[1])
+                .dtype("float32")
+                .build();
+        try (Cards cards = Cards.open(options)) {
+            Calibration calibration = cards.calibrate(prompts);
+            CalibrationFile.write(Path.of(args[3]), calibration);
+            System.out.println(calibration);
+        }
+    }
+}
