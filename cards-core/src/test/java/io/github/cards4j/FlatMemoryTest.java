@@ -2,7 +2,6 @@ package io.github.cards4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.cards4j.decoding.Method;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -45,14 +44,8 @@ class FlatMemoryTest {
         }
     }
 
-    /** Draws answers by every method, and prints the resident memory in kilobytes after 50 and after 300. */
+    /** Draws answers, and prints the resident memory in kilobytes after 50 and after 300. */
     public static void main(String[] args) throws Exception {
-        List<Method> methods = List.of(
-                Method.CARDS,
-                Method.PLAIN,
-                Method.parse("cards:8"),
-                Method.parse("best-of-n:6"),
-                Method.parse("rejection:3"));
         try (Cards cards = Cards.open(CardsOptions.builder()
                 .llm(golden("tied"))
                 .reward(golden("reward"))
@@ -60,18 +53,17 @@ class FlatMemoryTest {
                 .dtype("float32")
                 .threads(1)
                 .build())) {
-            for (int i = 1; i <= (args.length > 0 ? 600 : 300); i++) {
+            for (int i = 1; i <= 300; i++) {
                 cards.generate(CardsRequest.of("Where is parcel number " + i + "?")
                         .with(GenerationOptions.builder()
                                 .seed((long) i)
-                                .method(methods.get(i % methods.size()))
                                 .maxNewTokens(40)
                                 .targetReward(1.0)
                                 .rewardTemperature(0.5)
                                 .uncertaintyThreshold(3.5)
                                 .ramp(20)
                                 .build()));
-                if (i == 50 || i == 300 || args.length > 0 && i % 50 == 0) {
+                if (i == 50 || i == 300) {
                     System.out.println("resident " + residentKilobytes());
                 }
             }
