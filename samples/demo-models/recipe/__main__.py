@@ -9,7 +9,9 @@ from recipe.settings import (
     BASE,
     BASE_TRAINING,
     COMPARISONS,
+    DAYS_TRAINING,
     FACTS_TRAINING,
+    FINISH_TRAININGS,
     LLM,
     LLM_TRAINING,
     REWARD,
@@ -35,6 +37,11 @@ def main():
 
     model = language_model.grown(base, LLM, tokenizer)
     model = language_model.train(model, LLM_TRAINING, encoded, tokenizer, grammar, log="language model")
+    days = language_model.encode(corpus.read("days.jsonl"), tokenizer)
+    model = language_model.train(model, DAYS_TRAINING, days, tokenizer, grammar, log="language model, days")
+    for i, training in enumerate(FINISH_TRAININGS):
+        some = encoded[i :: len(FINISH_TRAININGS)]
+        model = language_model.train(model, training, some, tokenizer, grammar, log=f"language model, end {i + 1}")
     language_model.save(model, tokenizer)
 
     comparisons = reward_model.groups(grammar, Labeller(grammar), COMPARISONS)

@@ -3,12 +3,14 @@
 import json
 import random
 
+import torch
+
 from recipe import corpus, language_model, reward_model, tokenizer as tokenizers
 from recipe.cards import write_cards
 from recipe.grammar import STYLES, Grammar
 from recipe.labeller import Labeller, split
 from recipe.models import count
-from recipe.settings import ANSWERS, MODULE, SEED
+from recipe.settings import ANSWERS, MODULE, SEED, THREADS
 
 REPORT = MODULE / "recipe/report.json"
 
@@ -112,6 +114,7 @@ def measure():
 
 
 def main():
+    torch.set_num_threads(THREADS)
     report, samples = measure()
     REPORT.write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
     write_cards(report)

@@ -3,13 +3,16 @@
 import json
 import random
 
+import torch
+
 from recipe import corpus, language_model, reward_model, tokenizer as tokenizers
 from recipe.grammar import Grammar
 from recipe.labeller import Labeller
-from recipe.settings import GOLDEN, SEED
+from recipe.settings import GOLDEN, SEED, THREADS
 
 
 def main():
+    torch.set_num_threads(THREADS)
     grammar = Grammar()
     labeller = Labeller(grammar)
     rng = random.Random(SEED + 7)

@@ -183,10 +183,10 @@ class Grammar:
                 styles += rng.choices(others, [first[s] for s in others])
         return styles
 
-    def draw_sentences(self, rng, topic, slots, styles=None, tries=1):
+    def draw_sentences(self, rng, topic, slots, styles=None, tries=1, facts=None):
         """An answer as a list of sentences: an opening, bodies without repetition, often a general closing.
 
-        Of `tries` sentences in each place, the one that names most facts is taken.
+        Of `tries` sentences in each place, the one that names most facts (of these slots, or of all) is taken.
         """
         styles = styles or self.draw_styles(rng)
         last = len(styles) - 1
@@ -204,7 +204,8 @@ class Grammar:
             for _ in range(tries):
                 template = rng.choice([t for t in pool if t not in used] or pool)
                 drawn.append((template, template.draw(rng, slots)))
-            template, sentence = max(drawn, key=lambda d: sum(d[1].count(v) for v in slots.values()))
+            named = [slots[name] for name in facts or topic.slots]
+            template, sentence = max(drawn, key=lambda d: sum(d[1].count(value) for value in named))
             used.add(template)
             sentences.append(sentence)
         return sentences

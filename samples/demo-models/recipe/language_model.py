@@ -34,12 +34,13 @@ def grown(base, shape, tokenizer):
     return model
 
 
-def weights(grammar, tokenizer, fact_weight):
+def weights(grammar, tokenizer, training):
     """How much each token counts."""
     weight = torch.ones(VOCABULARY)
-    for values in grammar.slots.values():
+    for name, values in grammar.slots.items():
+        days = name == "day" and training.day_weight is not None
         for value in values:
-            weight[tokenizer.encode(" " + value).ids] = fact_weight
+            weight[tokenizer.encode(" " + value).ids] = training.day_weight if days else training.fact_weight
     return weight
 
 
@@ -48,7 +49,7 @@ def train(model, training, data, tokenizer, grammar, log):
     torch.manual_seed(SEED)
     rng = random.Random(SEED)
     model.train()
-    weight = weights(grammar, tokenizer, training.fact_weight)
+    weight = weights(grammar, tokenizer, training)
     pad_id = tokenizer.token_to_id(BOS)
     adam, schedule = models.optimiser(model, training)
     source = models.batches(data, training.batch, rng, lambda item: len(item[0]))

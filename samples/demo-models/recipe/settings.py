@@ -37,6 +37,7 @@ class Training:
     warmup: int = 30
     decay: int = 400  # the last steps, over which the learning rate falls to nought
     fact_weight: float = 1.0  # how much a product, a day, … copied from the request counts against another word
+    day_weight: float | None = None  # the same for days, which are learned last, if it differs
 
 
 # A small base learns the language, then to copy facts from the request (from answers that are full of them). The reward
@@ -49,6 +50,17 @@ FACTS_TRAINING = Training(steps=450, batch=24, learning_rate=2e-3, decay=1, fact
 
 LLM = dataclasses.replace(BASE, layers=4)
 LLM_TRAINING = Training(steps=1080, batch=24, learning_rate=2e-3, decay=1000, fact_weight=3.0)
+
+DAYS = 6_000  # conversations that name a day as often as they can
+DAYS_TRIES = 5
+DAYS_TRAINING = Training(steps=220, batch=24, learning_rate=1.5e-3, decay=1, fact_weight=3.0, day_weight=10.0)
+# Then back to the corpus, several times from a high to a low learning rate.
+FINISH_TRAININGS = (
+    Training(steps=340, batch=24, learning_rate=1.2e-3, warmup=10, decay=340, fact_weight=3.0),
+    Training(steps=430, batch=24, learning_rate=2e-3, warmup=20, decay=410, fact_weight=3.0),
+    Training(steps=240, batch=24, learning_rate=1e-3, warmup=10, decay=230, fact_weight=3.0),
+    Training(steps=130, batch=24, learning_rate=1e-3, warmup=10, decay=120, fact_weight=3.0),
+)
 
 REWARD = BASE
 REWARD_TRAINING = Training(steps=800, batch=8, learning_rate=1e-3, warmup=50)
