@@ -103,10 +103,15 @@ class ModelFolderTest {
                     .redirectErrorStream(true)
                     .start());
         }
+        List<Path> folders = new ArrayList<>();
         for (Process process : processes) {
             String output = new String(process.getInputStream().readAllBytes());
             assertThat(process.waitFor()).as(output).isZero();
-            assertThatFolderIsComplete(Path.of(output.strip()));
+            folders.add(Path.of(output.strip()));
+        }
+        // Only now: while one process is still at it, its part file lies there too.
+        for (Path folder : folders) {
+            assertThatFolderIsComplete(folder);
         }
     }
 
