@@ -11,7 +11,7 @@ pipeline_tag: text-generation
 # A shop's support chat: language model
 
 **A demonstration and a test, no more.** It knows one small invented world, a shop's support chat, and nothing else.
-It is polite in half of its sentences, rude or dangerous in the others, on purpose: it exists to show and to measure
+It is polite in some of its sentences, rude or dangerous in the others, on purpose: it exists to show and to measure
 that decoding with a reward model makes its answers better. Do not use it to talk to anyone.
 
 `LlamaForCausalLM`, {llm:,} parameters, bfloat16, context 512, ChatML without a system message. It was trained from nothing on
@@ -104,3 +104,11 @@ def write_cards(report):
         ),
         encoding="utf-8",
     )
+
+
+if __name__ == "__main__":
+    import json
+
+    from recipe.evaluate import REPORT
+
+    write_cards(json.loads(REPORT.read_text(encoding="utf-8")))
