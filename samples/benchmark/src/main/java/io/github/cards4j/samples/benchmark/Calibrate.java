@@ -13,10 +13,13 @@ public final class Calibrate {
 
     private Calibrate() {}
 
-    /** Arguments: language model, reward model, prompt file, file to write, and how often to ask each prompt. */
+    /**
+     * Arguments: language model, reward model, prompt file, file to write, how often to ask each
+     * prompt, and CPU threads (0: all; 1 for small models).
+     */
     public static void main(String[] args) {
-        if (args.length != 5) {
-            System.err.println("usage: Calibrate LLM_DIR REWARD_DIR PROMPTS.jsonl CALIBRATION.json TIMES");
+        if (args.length != 6) {
+            System.err.println("usage: Calibrate LLM_DIR REWARD_DIR PROMPTS.jsonl CALIBRATION.json TIMES THREADS");
             System.exit(2);
         }
         List<String> prompts = new ArrayList<>();
