@@ -6,7 +6,7 @@
 #
 # weights: [embedding, final norm, head, then for each layer: norm, query-key-value, output, norm, gate-up, down]
 # products: the same list, its matrices packed where the CPU gains by it
-# cache: for each layer a key and a value tensor, each [1, kvHeads, capacity, D]
+# cache: for each layer keys and values, [2, kvHeads, capacity, D]
 class Decoder(Module):
   __parameters__ = []
   __buffers__ = []
@@ -39,8 +39,9 @@ class Decoder(Module):
   # Cosines and sines of rotary positions, float32 [positions, D] each, from D/2 frequencies in radians per position.
   def rotary(self: __torch__.Decoder, frequencies: Tensor, positions: int, device: str) -> Tuple[Tensor, Tensor]:
     angle = torch.mul(torch.unsqueeze(torch.to(torch.arange(positions, dtype=4), 6), 1), torch.unsqueeze(frequencies, 0))
-    both = torch.cat([angle, angle], 1)
-    return (torch.to(torch.cos(both), torch.device(device), 6), torch.to(torch.sin(both), torch.device(device), 6))
+    sin = torch.sin(angle)
+    signed = torch.cat([torch.neg(sin), sin], 1)
+    return (torch.to(torch.cos(torch.cat([angle, angle], 1)), torch.device(device), 6), torch.to(signed, torch.device(device), 6))
 
   # Small numbers in a matrix, to try out what a CPU can do.
   def sample_matrix(self: __torch__.Decoder, rows: int, columns: int, dtype: int) -> Tensor:
@@ -50,15 +51,15 @@ class Decoder(Module):
 
   def new_cache(self: __torch__.Decoder, layers: int, kv_heads: int, capacity: int, dim: int, dtype: int, device: str) -> List[Tensor]:
     kv = annotate(List[Tensor], [])
-    for i in range(2 * layers):
-      _0 = torch.append(kv, torch.zeros([1, kv_heads, capacity, dim], dtype=dtype, device=torch.device(device)))
+    for i in range(layers):
+      _0 = torch.append(kv, torch.zeros([2, kv_heads, capacity, dim], dtype=dtype, device=torch.device(device)))
     return kv
 
   # A larger cache in the same list; the first `used` slots stay.
   def grow(self: __torch__.Decoder, kv: List[Tensor], capacity: int, used: int) -> int:
     for i in range(torch.len(kv)):
       old = kv[i]
-      new = torch.new_zeros(old, [1, old.size(1), capacity, old.size(3)])
+      new = torch.new_zeros(old, [2, old.size(1), capacity, old.size(3)])
       _0 = torch.copy_(torch.narrow(new, 2, 0, used), torch.narrow(old, 2, 0, used))
       kv[i] = new
     return capacity
@@ -84,10 +85,11 @@ class Decoder(Module):
       y = torch.linear(x, w)
     return y
 
-  def rotate(self: __torch__.Decoder, x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
-    half = torch.floordiv(x.size(2), 2)
-    turned = torch.cat([torch.neg(torch.slice(x, 2, half)), torch.slice(x, 2, 0, half)], -1)
-    return torch.add(torch.mul(x, cos), torch.mul(turned, sin))
+  # RMSNorm in four steps instead of the eight of torch.rms_norm, computed in float32.
+  def norm(self: __torch__.Decoder, x: Tensor, w: Tensor, small: Tensor, zero: Tensor) -> Tensor:
+    n = torch.linalg_vector_norm(x, 2, [-1], True, dtype=6)
+    y = torch.addcmul(zero, torch.div(x, torch.hypot(n, small)), w, value=torch.sqrt(x.size(1)))
+    return torch.to(y, ops.prim.dtype(x))
 
   # Additive mask [groups * n, P + L]. A token sees the first prefix[i] slots, and its own branch up to its own position.
   def visible(self: __torch__.Decoder, pos: Tensor, branch: Tensor, prefix: Tensor, p: int, tail_pos: Tensor, tail_branch: Tensor, groups: int, dtype: int) -> Tensor:
@@ -104,6 +106,20 @@ class Decoder(Module):
     m = torch.zeros([n, padded], dtype=dtype, device=ops.prim.device(pos))
     _0 = torch.masked_fill_(torch.narrow(m, 1, 0, p + l), hidden, -30000.)
     return torch.narrow(torch.repeat(m, [groups, 1]), 1, 0, p + l)
+
+  # Attention of queries [kvHeads, rows, D] to keys and values [2, kvHeads, P + L, D]; same shape as the queries. A few
+  # rows in float32 on a CPU are sooner done in three steps than by the fused kernel.
+  def attend(self: __torch__.Decoder, q: Tensor, kv: Tensor, mask: Tensor, packed: bool) -> Tensor:
+    out = q
+    if torch.__and__(packed, torch.__and__(torch.le(q.size(1), 64), torch.eq(ops.prim.dtype(q), 6))):
+      keys = torch.transpose(torch.select(kv, 0, 0), 1, 2)
+      scores = torch.baddbmm(torch.unsqueeze(mask, 0), q, keys, beta=1, alpha=torch.div(1., torch.sqrt(q.size(2))))
+      out = torch.bmm(torch.softmax(scores, -1), torch.select(kv, 0, 1))
+    else:
+      masked = torch.unsqueeze(torch.unsqueeze(mask, 0), 0)
+      a = torch.scaled_dot_product_attention(torch.unsqueeze(q, 0), torch.slice(kv, 0, 0, 1), torch.slice(kv, 0, 1), masked, 0., False, scale=None, enable_gqa=False)
+      out = torch.squeeze(a, 0)
+    return out
 
   # One pass. tokens is int64 [5, T]: ids, positions, slots, branches, visible prefixes. Of continuation j it holds
   # lens[j] tokens, and behind all of them there may be padding; prefixes[j] is its P, and tails (int64 [2, sum L]: positions, branches) describes its slots from P on.
@@ -130,33 +146,42 @@ class Decoder(Module):
       n = lens[j]
       l = tail_lens[j]
       mask = self.visible(torch.narrow(pos, 0, at, n), torch.narrow(tokens[3], 0, at, n), torch.narrow(tokens[4], 0, at, n), prefixes[j], torch.narrow(tails[0], 0, tail, l), torch.narrow(tails[1], 0, tail, l), groups, dtype)
-      _0 = torch.append(masks, torch.unsqueeze(torch.unsqueeze(mask, 0), 0))
+      _0 = torch.append(masks, mask)
       _1 = torch.append(slots, torch.narrow(slot, 0, at, n))
       at = at + n
       tail = tail + l
     x = torch.embedding(ws[0], ids)
-    c = torch.to(torch.unsqueeze(torch.index_select(cos, 0, pos), 0), dtype)
-    s = torch.to(torch.unsqueeze(torch.index_select(sin, 0, pos), 0), dtype)
+    width = x.size(1)
+    # values go through the same steps as queries and keys, turned by nothing
+    kept = torch.ones([kv_heads, t, d], dtype=dtype, device=device)
+    still = torch.zeros([kv_heads, t, d], dtype=dtype, device=device)
+    turned = [heads + kv_heads, t, d]
+    c = torch.cat([torch.expand(torch.to(torch.index_select(cos, 0, pos), dtype), turned), kept], 0)
+    s = torch.cat([torch.expand(torch.to(torch.index_select(sin, 0, pos), dtype), turned), still], 0)
+    half = torch.floordiv(d, 2)
+    small = torch.full([1], torch.sqrt(width * eps), dtype=6, device=device)
+    zero = torch.zeros([1], dtype=6, device=device)
     for i in range(layers):
       o = 3 + i * 6
-      h = torch.rms_norm(x, [x.size(1)], ws[o], eps)
+      h = self.norm(x, ws[o], small, zero)
       qkv = torch.transpose(torch.view(self.product(h, ps[o + 1], packed), [t, heads + 2 * kv_heads, d]), 0, 1)
-      qk = self.rotate(torch.slice(qkv, 0, 0, heads + kv_heads), c, s)
-      q = torch.slice(qk, 0, 0, heads)
-      k = torch.slice(qk, 0, heads)
-      v = torch.slice(qkv, 0, heads + kv_heads)
+      turn = torch.addcmul_(torch.mul(qkv, c), torch.roll(qkv, [half], [2]), s)
+      q = torch.slice(turn, 0, 0, heads)
+      kv = torch.view(torch.slice(turn, 0, heads), [2, kv_heads, t, d])
       outs = annotate(List[Tensor], [])
       first = 0
       for j in range(torch.len(lens)):
         n = lens[j]
-        kc = kvs[j][2 * i]
-        vc = kvs[j][2 * i + 1]
-        _2 = torch.index_copy_(kc, 2, slots[j], torch.unsqueeze(torch.narrow(k, 1, first, n), 0))
-        _3 = torch.index_copy_(vc, 2, slots[j], torch.unsqueeze(torch.narrow(v, 1, first, n), 0))
-        used = prefixes[j] + tail_lens[j]
+        cache = kvs[j][i]
+        qj = q
+        kvj = kv
+        if torch.ne(n, t):
+          qj = torch.narrow(q, 1, first, n)
+          kvj = torch.narrow(kv, 2, first, n)
+        _2 = torch.index_copy_(cache, 2, slots[j], kvj)
+        used = torch.narrow(cache, 2, 0, prefixes[j] + tail_lens[j])
         # the query heads that share a key head become rows of one attention
-        folded = torch.reshape(torch.narrow(q, 1, first, n), [1, kv_heads, groups * n, d])
-        a = torch.scaled_dot_product_attention(folded, torch.narrow(kc, 2, 0, used), torch.narrow(vc, 2, 0, used), masks[j], 0., False, scale=None, enable_gqa=False)
+        a = self.attend(torch.reshape(qj, [kv_heads, groups * n, d]), used, masks[j], packed)
         _4 = torch.append(outs, torch.reshape(torch.transpose(torch.reshape(a, [heads, n, d]), 0, 1), [n, heads * d]))
         first = first + n
       if torch.lt(at, t):
@@ -165,11 +190,11 @@ class Decoder(Module):
       if torch.gt(torch.len(outs), 1):
         joined = torch.cat(outs, 0)
       x = torch.add(x, self.product(joined, ps[o + 2], packed))
-      gu = self.product(torch.rms_norm(x, [x.size(1)], ws[o + 3], eps), ps[o + 4], packed)
+      gu = self.product(self.norm(x, ws[o + 3], small, zero), ps[o + 4], packed)
       inner = torch.floordiv(gu.size(1), 2)
       x = torch.add(x, self.product(torch.mul(torch.silu(torch.slice(gu, 1, 0, inner)), torch.slice(gu, 1, inner)), ps[o + 5], packed))
     picked = torch.index_select(x, 0, wanted)
-    return torch.rms_norm(picked, [x.size(1)], ws[1], eps)
+    return self.norm(picked, ws[1], small, zero)
 
   # Float32 logits [rows, V].
   def forward(self: __torch__.Decoder, tokens: Tensor, lens: List[int], prefixes: List[int], tails: Tensor, tail_lens: List[int], rows: Tensor, ws: List[Tensor], ps: List[Tensor], kvs: List[List[Tensor]], cos: Tensor, sin: Tensor, heads: int, kv_heads: int, eps: float, packed: bool) -> Tensor:

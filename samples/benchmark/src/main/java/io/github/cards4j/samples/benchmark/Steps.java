@@ -38,7 +38,8 @@ final class Steps {
 
     static void measure(Arguments arguments, Pair pair) {
         Steps steps = new Steps(arguments);
-        Map<Method, DecodingOptions> resolved = steps.resolve(pair);
+        boolean calibrated = arguments.demo() || arguments.calibration() != null;
+        Map<Method, DecodingOptions> resolved = calibrated ? steps.resolve(pair) : Map.of();
         ChatTemplate template = ChatFormats.of(arguments.chatFormat());
         // A device belongs to the thread that opened it: all of this happens on the calling one.
         try (TorchDevice device = TorchDevice.open(arguments.device(), arguments.dtype(), arguments.threads(), false);
@@ -48,7 +49,11 @@ final class Steps {
             steps.document.set("machine", Report.machine());
             steps.document.put("device", device.description());
             steps.lanes(llm);
-            steps.breakdown(pair, resolved, llm, reward, template);
+            if (calibrated) {
+                steps.breakdown(pair, resolved, llm, reward, template);
+            } else {
+                System.out.println("where answers' time goes is left out: it needs --calibration FILE");
+            }
         }
         if (arguments.json() != null) {
             Report.write(arguments.json(), steps.document);
