@@ -75,7 +75,9 @@ class Llama:
         return [self.weights, self.weights]
 
     def constants(self):
-        return [self.cos, self.sin, self.shape[2], self.shape[3], self.eps, False]
+        ints = [self.shape[2], self.shape[3]] + [0] * (4 + self.shape[0])
+        reals = [self.eps, self.shape[4] ** -0.5, 1.0, 0.0, 0.0]
+        return [[self.cos, self.sin], ints, reals, 0, False]
 
 
 class Text:
@@ -93,14 +95,14 @@ class Text:
             self.capacity = self.model.program.grow(self.cache, slots + 64, self.prefix + len(self.behind))
 
     def arguments(self, tokens, rows):
-        """tokens: (id, position, slot, branch, visible prefix) each; the program's first arguments up to kv_heads."""
+        """tokens: (id, position, slot, branch, visible prefix) each; the program's arguments up to packed."""
         columns = torch.tensor(tokens, dtype=torch.int64).reshape(-1, 5).t().contiguous()
         tails = torch.tensor(self.behind, dtype=torch.int64).reshape(-1, 2).t().contiguous()
         lens = [len(tokens)] if tokens else []
         head = [columns, lens, [self.prefix] if tokens else []]
         head += [tails if tokens else tails[:, :0], [len(self.behind)] if tokens else []]
         head += [torch.tensor(rows, dtype=torch.int64)]
-        return head + self.model.tail() + [[self.cache]] + self.model.constants()
+        return head + self.model.tail() + [[], [self.cache]] + self.model.constants()
 
     def prefill(self, ids, chunk=CHUNK, every_row=False):
         """Logits of the last row, or of all."""
@@ -233,7 +235,7 @@ def golden(program, folder, device):
         columns = parts[0]["shape"][-1]
         rows = [p["shape"][0] if len(p["shape"]) > 1 else 1 for p in parts]
         w = program.weight(mapped, [0] * len(parts), offsets, rows, columns, F32, str(device))
-        return w if len(parts[0]["shape"]) > 1 else program.vector(w)
+        return w if len(parts[0]["shape"]) > 1 else program.vector(w, 0.0)
 
     tied = config["tie_word_embeddings"]
     embedding = tensor("model.embed_tokens.weight")

@@ -15,6 +15,7 @@ from pathlib import Path
 import torch
 from transformers import LlamaConfig, LlamaForCausalLM, LlamaForSequenceClassification
 
+import golden_families
 import golden_tokenizers
 
 GOLDEN = Path(__file__).parents[1] / "resources/io/github/cards4j/golden"
@@ -77,11 +78,11 @@ def greedy(model, ids):
     return ids[-GREEDY:]
 
 
-def expect_language_model(model, folder, seed, own_dtype=None):
-    own = None if own_dtype is None else LlamaForCausalLM.from_pretrained(
+def expect_language_model(model, folder, texts, own_dtype=None):
+    own = None if own_dtype is None else type(model).from_pretrained(
         folder, dtype=own_dtype, attn_implementation="eager").eval()
     expected = {"sequences": []}
-    for number, ids in enumerate(sequences(model.config.vocab_size, seed)):
+    for number, ids in enumerate(texts):
         rows = logits(model, ids)
         logs = rows.double().log_softmax(-1)
         entry = {
@@ -97,10 +98,10 @@ def expect_language_model(model, folder, seed, own_dtype=None):
     write(folder, expected)
 
 
-def expect_reward_model(model, folder, seed):
+def expect_reward_model(model, folder, texts, label=0):
     expected = {"sequences": []}
-    for ids in sequences(model.config.vocab_size, seed):
-        scores = [float(logits(model, ids[: n + 1])[0]) for n in range(len(ids))]
+    for ids in texts:
+        scores = [float(logits(model, ids[: n + 1])[label]) for n in range(len(ids))]
         expected["sequences"].append({"tokens": ids, "prefixScores": scores})
     write(folder, expected)
 
@@ -121,7 +122,7 @@ def language_model(name, seed, dtype=None, tokenizer=None, shard=None, **config)
     if dtype is not None:
         # not model.float(): the cast has rounded its rotary frequencies too
         model = LlamaForCausalLM.from_pretrained(folder, dtype=torch.float32).eval()
-    expect_language_model(model, folder, seed + 1, dtype)
+    expect_language_model(model, folder, sequences(config.vocab_size, seed + 1), dtype)
 
 
 def reward_model(name, seed, tokenizer=None, dtype=None, **config):
@@ -135,7 +136,25 @@ def reward_model(name, seed, tokenizer=None, dtype=None, **config):
         tokenizer.save(str(folder / "tokenizer.json"), pretty=False)
     if dtype is not None:
         model = LlamaForSequenceClassification.from_pretrained(folder, dtype=torch.float32).eval()
-    expect_reward_model(model, folder, seed + 1)
+    expect_reward_model(model, folder, sequences(config.vocab_size, seed + 1))
+
+
+def families():
+    half = (torch.bfloat16, torch.float16)
+    seed = 200
+    for name, config, kind, dtype in golden_families.language_models():
+        seed += 10
+        folder = fresh(name)
+        golden_families.randomise(kind(config), seed).to(dtype).save_pretrained(folder)
+        model = kind.from_pretrained(folder, dtype=torch.float32, attn_implementation="eager").eval()
+        texts = golden_families.sequences(96, seed + 1)
+        expect_language_model(model, folder, texts, dtype if dtype in half else None)
+    for name, config, kind, label in golden_families.reward_models():
+        seed += 10
+        folder = fresh(name)
+        golden_families.randomise(kind(config), seed).to(torch.bfloat16).save_pretrained(folder)
+        model = kind.from_pretrained(folder, dtype=torch.float32, attn_implementation="eager").eval()
+        expect_reward_model(model, folder, golden_families.sequences(96, seed + 1), label)
 
 
 def fresh(name):
@@ -164,6 +183,7 @@ def main():
     language_model("float16", 60, dtype=torch.float16)
     language_model("head-dim", 70, hidden_size=48, head_dim=16, num_key_value_heads=4, eos_token_id=[2, 5])
     reward_model("reward-bfloat16", 80, dtype=torch.bfloat16)
+    families()
     golden_tokenizers.main(fresh)
 
 

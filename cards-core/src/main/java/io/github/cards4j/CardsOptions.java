@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param rewardChatFormat the same for the reward model
  * @param rewardConvention how the reward model sees an unfinished answer: {@code closed}, as if it ended there, or
  *     {@code open}
+ * @param rewardLabel which output of the reward model is the reward, by its name in {@code config.json}, for models with
+ *     several; null for models with one
  * @param nativeDownload whether native code may be downloaded at run time
  * @param calibration the pair's calibration file; null looks for {@code calibration.json} in the reward model's folder
  * @param threads CPU threads for tensor work; 0 leaves it to the library
@@ -30,6 +32,7 @@ public record CardsOptions(
         String chatFormat,
         String rewardChatFormat,
         String rewardConvention,
+        @Nullable String rewardLabel,
         boolean nativeDownload,
         @Nullable Path calibration,
         int threads,
@@ -76,6 +79,7 @@ public record CardsOptions(
         private String chatFormat = DEFAULT_CHAT_FORMAT;
         private @Nullable String rewardChatFormat;
         private String rewardConvention = DEFAULT_REWARD_CONVENTION;
+        private @Nullable String rewardLabel;
         private boolean nativeDownload;
         private @Nullable Path calibration;
         private int threads;
@@ -119,6 +123,11 @@ public record CardsOptions(
             return this;
         }
 
+        public Builder rewardLabel(@Nullable String rewardLabel) {
+            this.rewardLabel = rewardLabel;
+            return this;
+        }
+
         public Builder nativeDownload(boolean nativeDownload) {
             this.nativeDownload = nativeDownload;
             return this;
@@ -158,6 +167,7 @@ public record CardsOptions(
                     chatFormat,
                     rewardChatFormat == null ? chatFormat : rewardChatFormat,
                     rewardConvention,
+                    rewardLabel,
                     nativeDownload,
                     calibration,
                     threads,

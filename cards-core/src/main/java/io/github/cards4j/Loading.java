@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,14 +51,14 @@ record Loading(CardsOptions options, LoadListener listener) {
             if (rewardFolder != null) {
                 reward = device.rewardModel(
                         rewardFolder,
+                        options.rewardLabel(),
                         rewardTemplate,
                         options.rewardConvention().equals("closed"),
                         listener::onProgress);
                 opened.push(reward);
             }
             String llmKey = Checkpoint.open(llmFolder).contentKey();
-            String rewardKey =
-                    rewardFolder == null ? null : Checkpoint.open(rewardFolder).contentKey();
+            String rewardKey = rewardFolder == null ? null : rewardKey(rewardFolder, options.rewardLabel());
             listener.onProgress("ready", 1);
             LOG.info("language model {}, reward model {}, on {}", llmFolder, rewardFolder, device.description());
             return new Models(
@@ -75,6 +76,13 @@ record Loading(CardsOptions options, LoadListener listener) {
             opened.forEach(Models::close);
             throw e;
         }
+    }
+
+    /** Outputs of one model have rewards of their own, and so calibrations. */
+    private static String rewardKey(Path folder, @Nullable String label) {
+        Checkpoint checkpoint = Checkpoint.open(folder);
+        String key = checkpoint.contentKey();
+        return checkpoint.config().labels().size() == 1 ? key : key + "/" + label;
     }
 
     private static void requireTokens(String option, String format, Path folder) {

@@ -38,4 +38,19 @@ class LoadingTest {
                 .isInstanceOf(ModelException.class)
                 .hasMessageContainingAll("Option rewardChatFormat is 'chatml'", "<|im_start|>", other.toString());
     }
+
+    @Test
+    void aRewardModelWithSeveralOutputsWantsALabel() throws IOException {
+        Path several = Golden.copy("family-llama-labels", temp.resolve("several"));
+        Path tokenizer = Golden.folder("tied").resolve("tokenizer.json");
+        Files.copy(tokenizer, several.resolve("tokenizer.json"));
+        CardsOptions.Builder options = CardsOptions.builder()
+                .llm(Golden.folder("tied").toString())
+                .reward(several.toString())
+                .chatFormat("plain");
+        assertThatThrownBy(() -> Cards.open(options.build()))
+                .isInstanceOf(ModelException.class)
+                .hasMessageContainingAll("help, harm, truth", "Set rewardLabel", several.toString());
+        Cards.open(options.rewardLabel("harm").build()).close();
+    }
 }

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A model folder in the Hugging Face layout, checked: {@code config.json} and {@code model.safetensors}, or shards with
@@ -55,6 +56,26 @@ public final class Checkpoint {
 
     public ModelConfig config() {
         return config;
+    }
+
+    /**
+     * The place of a reward model's output among its labels, counted from 0.
+     *
+     * @param label its name; null if the model has but one
+     * @throws ModelException if there is no such label, or none is given and there are several; the message lists them
+     */
+    public int label(@Nullable String label) {
+        List<String> labels = config.labels();
+        int place = label == null && labels.size() == 1 ? 0 : label == null ? -1 : labels.indexOf(label);
+        if (place < 0) {
+            throw new ModelException("The reward model " + folder + " has "
+                    + (labels.size() == 1 ? "one output" : labels.size() + " outputs") + ": "
+                    + String.join(", ", labels) + ". "
+                    + (label == null
+                            ? "Set rewardLabel (cards.reward.label) to the one that is the reward."
+                            : "None has the label '" + label + "'."));
+        }
+        return place;
     }
 
     /** All tensors, in the order of their names. */

@@ -1,5 +1,6 @@
 package io.github.cards4j.checkpoint;
 
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param maxPositions longest sequence, in tokens
  * @param endTokens ids that end an answer, from both files; may be empty
  * @param padToken id that fills short rows in a batch, -1 if none
- * @param labels outputs of the score head, 1; 0 for a language model
+ * @param labels names of the score head's outputs, in their order; empty for a language model
  * @param kind what the model gives
+ * @param switches what the model's family does otherwise than others
  */
 public record ModelConfig(
         String architecture,
@@ -40,10 +42,12 @@ public record ModelConfig(
         int maxPositions,
         Set<Integer> endTokens,
         int padToken,
-        int labels,
-        Kind kind) {
+        List<String> labels,
+        Kind kind,
+        Switches switches) {
 
     public ModelConfig {
+        labels = List.copyOf(labels);
         endTokens = Set.copyOf(endTokens);
     }
 
@@ -51,7 +55,7 @@ public record ModelConfig(
     public enum Kind {
         /** Logits of the next token. */
         CAUSAL_LM,
-        /** One score, read at the last token. */
+        /** Scores, read at the last token: one, or one for each label. */
         SEQUENCE_CLASSIFICATION
     }
 }

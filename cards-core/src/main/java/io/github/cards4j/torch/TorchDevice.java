@@ -25,6 +25,7 @@ import io.github.cards4j.torch.internal.Transformer;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -137,7 +138,7 @@ public final class TorchDevice implements AutoCloseable {
     }
 
     /**
-     * Loads a reward model with a scalar {@code score} head.
+     * Loads a reward model with a {@code score} head of one output.
      *
      * @param folder in the Hugging Face layout
      * @param template how a conversation is written for it
@@ -145,14 +146,29 @@ public final class TorchDevice implements AutoCloseable {
      * @throws ModelException naming the file and what is wrong with it
      */
     public RewardModel rewardModel(Path folder, ChatTemplate template, boolean closed, Progress progress) {
+        return rewardModel(folder, null, template, closed, progress);
+    }
+
+    /**
+     * Loads a reward model with a {@code score} head of one output or several.
+     *
+     * @param folder in the Hugging Face layout
+     * @param label name of the output that is the reward, as it stands, before any softmax; null if there is but one
+     * @param template how a conversation is written for it
+     * @param closed whether an unfinished answer is shown as if it ended there
+     * @throws ModelException naming the file and what is wrong with it; also if there are several outputs and no label
+     */
+    public RewardModel rewardModel(
+            Path folder, @Nullable String label, ChatTemplate template, boolean closed, Progress progress) {
         Checkpoint checkpoint = Checkpoint.open(folder);
         require(checkpoint, Kind.SEQUENCE_CLASSIFICATION, "reward model", "language model");
+        int output = checkpoint.label(label);
         return withTokenizer(
                 folder,
                 tokenizer -> new TorchRewardModel(
                         checkpoint,
                         tokenizer,
-                        Transformer.load(program, checkpoint, settings, progress),
+                        Transformer.load(program, checkpoint, output, settings, progress),
                         template,
                         closed));
     }

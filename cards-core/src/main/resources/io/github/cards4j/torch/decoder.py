@@ -1,4 +1,4 @@
-# The device program: a Llama-shaped decoder over token trees of several continuations, as TorchScript text.
+# The device program: a decoder over token trees of several continuations, as TorchScript text.
 # Java wraps this text in TorchScript's archive format and calls its methods; see docs/architecture.md.
 #
 # Letters: T tokens of this pass, H hidden size, D head size, V vocabulary, P accepted tokens of one continuation,
@@ -6,6 +6,15 @@
 #
 # weights: [embedding, final norm, head, then for each layer: norm, query-key-value, output, norm, gate-up, down]
 # products: the same list, its matrices packed where the CPU gains by it
+# extras: for each layer 7 vectors: biases of query-key-value, output, gate-up and down; weights of the heads' norms
+#   [heads + kvHeads, 1, D]; of the norms behind attention and behind the feed-forward part. What a family lacks is an
+#   empty tensor; the list is empty for a Llama
+# rotary: cosines and sines [positions, D]; then those of the layers with a window, where they have their own
+# ints: query heads, key/value heads, whether there are biases, norms of the heads, norms behind; activation (0 silu,
+#   1 gelu by tanh, 2 gelu); then for each layer whether it has a window
+# reals: eps of the norms, scale of query-key products, scale of embeddings (1 none), cap of those products, cap of the
+#   logits (0 none)
+# window: how many tokens a token sees in layers with a window, itself included; 0 while nobody's window hides anything
 # cache: for each layer keys and values, [2, kvHeads, capacity, D]
 class Decoder(Module):
   __parameters__ = []
@@ -30,8 +39,18 @@ class Decoder(Module):
       whole = torch.cat(parts, 0)
     return torch.to(whole, torch.device(device), dtype)
 
-  def vector(self: __torch__.Decoder, w: Tensor) -> Tensor:
-    return torch.reshape(w, [torch.numel(w)])
+  # A norm's weights, or a bias. Some families' norms keep what is to be added to 1.
+  def vector(self: __torch__.Decoder, w: Tensor, added: float) -> Tensor:
+    return torch.add(torch.reshape(w, [torch.numel(w)]), added)
+
+  # Weights of the norms of query heads and of key heads, one row a head: [heads + kv_heads, 1, D].
+  def head_norms(self: __torch__.Decoder, q: Tensor, k: Tensor, heads: int, kv_heads: int) -> Tensor:
+    d = torch.numel(q)
+    return torch.cat([torch.repeat(torch.view(q, [1, 1, d]), [heads, 1, 1]), torch.repeat(torch.view(k, [1, 1, d]), [kv_heads, 1, 1])], 0)
+
+  # Stands for what a family does not have.
+  def nothing(self: __torch__.Decoder, device: str) -> Tensor:
+    return torch.zeros([0], dtype=6, device=torch.device(device))
 
   def pack(self: __torch__.Decoder, w: Tensor) -> Tensor:
     return ops.mkldnn._reorder_linear_weight(w, 8)
@@ -85,46 +104,71 @@ class Decoder(Module):
       y = torch.linear(x, w)
     return y
 
-  # RMSNorm in four steps instead of the eight of torch.rms_norm, computed in float32.
+  # A product and a bias, unless that is empty.
+  def affine(self: __torch__.Decoder, x: Tensor, w: Tensor, bias: Tensor, packed: bool) -> Tensor:
+    y = x
+    if torch.eq(torch.numel(bias), 0):
+      y = self.product(x, w, packed)
+    elif packed:
+      y = ops.mkldnn._linear_pointwise(x, w, bias, "none", annotate(List[Optional[number]], []), "")
+    else:
+      y = torch.linear(x, w, bias)
+    return y
+
+  # RMSNorm in four steps instead of the eight of torch.rms_norm, computed in float32. small is the root of width times eps.
   def norm(self: __torch__.Decoder, x: Tensor, w: Tensor, small: Tensor, zero: Tensor) -> Tensor:
     n = torch.linalg_vector_norm(x, 2, [-1], True, dtype=6)
-    y = torch.addcmul(zero, torch.div(x, torch.hypot(n, small)), w, value=torch.sqrt(x.size(1)))
+    y = torch.addcmul(zero, torch.div(x, torch.hypot(n, small)), w, value=torch.sqrt(x.size(-1)))
     return torch.to(y, ops.prim.dtype(x))
 
-  # Additive mask [groups * n, P + L]. A token sees the first prefix[i] slots, and its own branch up to its own position.
-  def visible(self: __torch__.Decoder, pos: Tensor, branch: Tensor, prefix: Tensor, p: int, tail_pos: Tensor, tail_branch: Tensor, groups: int, dtype: int) -> Tensor:
+  # Additive mask [groups * n, P + L]. A token sees the first prefix[i] slots, and its own branch up to its own position;
+  # with a window, of these only the last so many positions. The prefix's slots are its positions.
+  def visible(self: __torch__.Decoder, pos: Tensor, branch: Tensor, prefix: Tensor, p: int, tail_pos: Tensor, tail_branch: Tensor, groups: int, window: int, dtype: int) -> Tensor:
     n = pos.size(0)
     l = tail_pos.size(0)
     slots = torch.arange(p, dtype=4, device=ops.prim.device(pos))
     hidden = torch.ge(torch.unsqueeze(slots, 0), torch.unsqueeze(prefix, 1))
+    passed = pos
+    if torch.gt(window, 0):
+      passed = torch.unsqueeze(torch.sub(pos, window), 1)
+      hidden = torch.logical_or(hidden, torch.le(torch.unsqueeze(slots, 0), passed))
     if torch.gt(l, 0):
       other = torch.ne(torch.unsqueeze(branch, 1), torch.unsqueeze(tail_branch, 0))
       later = torch.lt(torch.unsqueeze(pos, 1), torch.unsqueeze(tail_pos, 0))
-      hidden = torch.cat([hidden, torch.logical_or(other, later)], 1)
+      out = torch.logical_or(other, later)
+      if torch.gt(window, 0):
+        out = torch.logical_or(out, torch.le(torch.unsqueeze(tail_pos, 0), passed))
+      hidden = torch.cat([hidden, out], 1)
     # kernels want rows that begin at multiples of 8 elements
     padded = torch.mul(torch.floordiv(p + l + 7, 8), 8)
     m = torch.zeros([n, padded], dtype=dtype, device=ops.prim.device(pos))
     _0 = torch.masked_fill_(torch.narrow(m, 1, 0, p + l), hidden, -30000.)
     return torch.narrow(torch.repeat(m, [groups, 1]), 1, 0, p + l)
 
+  # Attention whose scores are capped before the mask, which no fused kernel does; shapes as of attend.
+  def attend_capped(self: __torch__.Decoder, q: Tensor, kv: Tensor, mask: Tensor, scale: float, cap: float) -> Tensor:
+    scores = torch.mul(torch.bmm(q, torch.transpose(torch.select(kv, 0, 0), 1, 2)), torch.div(scale, cap))
+    masked = torch.add(torch.mul(torch.tanh(scores), cap), mask)
+    return torch.bmm(torch.to(torch.softmax(masked, -1, dtype=6), ops.prim.dtype(q)), torch.select(kv, 0, 1))
+
   # Attention of queries [kvHeads, rows, D] to keys and values [2, kvHeads, P + L, D]; same shape as the queries. A few
   # rows in float32 on a CPU are sooner done in three steps than by the fused kernel.
-  def attend(self: __torch__.Decoder, q: Tensor, kv: Tensor, mask: Tensor, packed: bool) -> Tensor:
+  def attend(self: __torch__.Decoder, q: Tensor, kv: Tensor, mask: Tensor, scale: float, packed: bool) -> Tensor:
     out = q
     if torch.__and__(packed, torch.__and__(torch.le(q.size(1), 64), torch.eq(ops.prim.dtype(q), 6))):
       keys = torch.transpose(torch.select(kv, 0, 0), 1, 2)
-      scores = torch.baddbmm(torch.unsqueeze(mask, 0), q, keys, beta=1, alpha=torch.div(1., torch.sqrt(q.size(2))))
+      scores = torch.baddbmm(torch.unsqueeze(mask, 0), q, keys, beta=1, alpha=scale)
       out = torch.bmm(torch.softmax(scores, -1), torch.select(kv, 0, 1))
     else:
       masked = torch.unsqueeze(torch.unsqueeze(mask, 0), 0)
-      a = torch.scaled_dot_product_attention(torch.unsqueeze(q, 0), torch.slice(kv, 0, 0, 1), torch.slice(kv, 0, 1), masked, 0., False, scale=None, enable_gqa=False)
+      a = torch.scaled_dot_product_attention(torch.unsqueeze(q, 0), torch.slice(kv, 0, 0, 1), torch.slice(kv, 0, 1), masked, 0., False, scale=scale, enable_gqa=False)
       out = torch.squeeze(a, 0)
     return out
 
   # One pass. tokens is int64 [5, T]: ids, positions, slots, branches, visible prefixes. Of continuation j it holds
   # lens[j] tokens, and behind all of them there may be padding; prefixes[j] is its P, and tails (int64 [2, sum L]: positions, branches) describes its slots from P on.
   # Returns the final hidden states of the rows asked for, normed: [rows, H].
-  def hidden(self: __torch__.Decoder, tokens0: Tensor, lens: List[int], prefixes: List[int], tails0: Tensor, tail_lens: List[int], rows: Tensor, ws: List[Tensor], ps: List[Tensor], kvs: List[List[Tensor]], cos: Tensor, sin: Tensor, heads: int, kv_heads: int, eps: float, packed: bool) -> Tensor:
+  def hidden(self: __torch__.Decoder, tokens0: Tensor, lens: List[int], prefixes: List[int], tails0: Tensor, tail_lens: List[int], rows: Tensor, ws: List[Tensor], ps: List[Tensor], xs: List[Tensor], kvs: List[List[Tensor]], rotary: List[Tensor], ints: List[int], reals: List[float], window: int, packed: bool) -> Tensor:
     device = ops.prim.device(ws[0])
     dtype = ops.prim.dtype(ws[0])
     # every input goes to the device first: on a GPU a copy waits for all that was asked for before it
@@ -135,36 +179,73 @@ class Decoder(Module):
     pos = tokens[1]
     slot = tokens[2]
     t = ids.size(0)
-    d = cos.size(1)
+    d = rotary[0].size(1)
+    heads = ints[0]
+    kv_heads = ints[1]
+    biased = torch.gt(ints[2], 0)
+    head_norms = torch.gt(ints[3], 0)
+    norms_behind = torch.gt(ints[4], 0)
+    activation = ints[5]
+    eps = reals[0]
+    scale = reals[1]
+    cap = reals[3]
     groups = torch.floordiv(heads, kv_heads)
     layers = torch.floordiv(torch.len(ws) - 3, 6)
-    masks = annotate(List[Tensor], [])
+    full = annotate(List[Tensor], [])
+    near = annotate(List[Tensor], [])
     slots = annotate(List[Tensor], [])
     at = 0
     tail = 0
     for j in range(torch.len(lens)):
       n = lens[j]
       l = tail_lens[j]
-      mask = self.visible(torch.narrow(pos, 0, at, n), torch.narrow(tokens[3], 0, at, n), torch.narrow(tokens[4], 0, at, n), prefixes[j], torch.narrow(tails[0], 0, tail, l), torch.narrow(tails[1], 0, tail, l), groups, dtype)
-      _0 = torch.append(masks, mask)
+      own = torch.narrow(tokens, 1, at, n)
+      behind = torch.narrow(tails, 1, tail, l)
+      _0 = torch.append(full, self.visible(own[1], own[3], own[4], prefixes[j], behind[0], behind[1], groups, 0, dtype))
+      if torch.gt(window, 0):
+        _01 = torch.append(near, self.visible(own[1], own[3], own[4], prefixes[j], behind[0], behind[1], groups, window, dtype))
       _1 = torch.append(slots, torch.narrow(slot, 0, at, n))
       at = at + n
       tail = tail + l
     x = torch.embedding(ws[0], ids)
+    if torch.ne(reals[2], 1.):
+      # by the number in the computing type, as the original does
+      x = torch.mul(x, torch.full([], reals[2], dtype=dtype, device=device))
     width = x.size(1)
     # values go through the same steps as queries and keys, turned by nothing
     kept = torch.ones([kv_heads, t, d], dtype=dtype, device=device)
     still = torch.zeros([kv_heads, t, d], dtype=dtype, device=device)
     turned = [heads + kv_heads, t, d]
-    c = torch.cat([torch.expand(torch.to(torch.index_select(cos, 0, pos), dtype), turned), kept], 0)
-    s = torch.cat([torch.expand(torch.to(torch.index_select(sin, 0, pos), dtype), turned), still], 0)
+    turns = annotate(List[Tensor], [])
+    for i in range(torch.floordiv(torch.len(rotary), 2)):
+      _11 = torch.append(turns, torch.cat([torch.expand(torch.to(torch.index_select(rotary[2 * i], 0, pos), dtype), turned), kept], 0))
+      _12 = torch.append(turns, torch.cat([torch.expand(torch.to(torch.index_select(rotary[2 * i + 1], 0, pos), dtype), turned), still], 0))
     half = torch.floordiv(d, 2)
     small = torch.full([1], torch.sqrt(width * eps), dtype=6, device=device)
+    small_head = small
+    if head_norms:
+      small_head = torch.full([1], torch.sqrt(d * eps), dtype=6, device=device)
     zero = torch.zeros([1], dtype=6, device=device)
     for i in range(layers):
       o = 3 + i * 6
+      e = i * 7
+      masks = full
+      c = turns[0]
+      s = turns[1]
+      if torch.gt(ints[6 + i], 0):
+        c = turns[-2]
+        s = turns[-1]
+        if torch.gt(window, 0):
+          masks = near
       h = self.norm(x, ws[o], small, zero)
-      qkv = torch.transpose(torch.view(self.product(h, ps[o + 1], packed), [t, heads + 2 * kv_heads, d]), 0, 1)
+      if biased:
+        h = self.affine(h, ps[o + 1], xs[e], packed)
+      else:
+        h = self.product(h, ps[o + 1], packed)
+      qkv = torch.transpose(torch.view(h, [t, heads + 2 * kv_heads, d]), 0, 1)
+      if head_norms:
+        qk = torch.slice(qkv, 0, 0, heads + kv_heads)
+        _13 = torch.copy_(qk, self.norm(qk, xs[e + 4], small_head, zero))
       turn = torch.addcmul_(torch.mul(qkv, c), torch.roll(qkv, [half], [2]), s)
       q = torch.slice(turn, 0, 0, heads)
       kv = torch.view(torch.slice(turn, 0, heads), [2, kv_heads, t, d])
@@ -181,7 +262,11 @@ class Decoder(Module):
         _2 = torch.index_copy_(cache, 2, slots[j], kvj)
         used = torch.narrow(cache, 2, 0, prefixes[j] + tail_lens[j])
         # the query heads that share a key head become rows of one attention
-        a = self.attend(torch.reshape(qj, [kv_heads, groups * n, d]), used, masks[j], packed)
+        a = torch.reshape(qj, [kv_heads, groups * n, d])
+        if torch.gt(cap, 0.):
+          a = self.attend_capped(a, used, masks[j], scale, cap)
+        else:
+          a = self.attend(a, used, masks[j], scale, packed)
         _4 = torch.append(outs, torch.reshape(torch.transpose(torch.reshape(a, [heads, n, d]), 0, 1), [n, heads * d]))
         first = first + n
       if torch.lt(at, t):
@@ -189,24 +274,51 @@ class Decoder(Module):
       joined = outs[0]
       if torch.gt(torch.len(outs), 1):
         joined = torch.cat(outs, 0)
-      x = torch.add(x, self.product(joined, ps[o + 2], packed))
-      gu = self.product(self.norm(x, ws[o + 3], small, zero), ps[o + 4], packed)
-      inner = torch.floordiv(gu.size(1), 2)
-      x = torch.add(x, self.product(torch.mul(torch.silu(torch.slice(gu, 1, 0, inner)), torch.slice(gu, 1, inner)), ps[o + 5], packed))
+      y = joined
+      if biased:
+        y = self.affine(joined, ps[o + 2], xs[e + 1], packed)
+      else:
+        y = self.product(joined, ps[o + 2], packed)
+      if norms_behind:
+        y = self.norm(y, xs[e + 5], small, zero)
+      x = torch.add(x, y)
+      z = self.norm(x, ws[o + 3], small, zero)
+      if biased:
+        z = self.affine(z, ps[o + 4], xs[e + 2], packed)
+      else:
+        z = self.product(z, ps[o + 4], packed)
+      inner = torch.floordiv(z.size(1), 2)
+      gate = torch.slice(z, 1, 0, inner)
+      if torch.eq(activation, 0):
+        gate = torch.silu(gate)
+      elif torch.eq(activation, 1):
+        gate = torch.gelu(gate, approximate="tanh")
+      else:
+        gate = torch.gelu(gate)
+      z = torch.mul(gate, torch.slice(z, 1, inner))
+      if biased:
+        z = self.affine(z, ps[o + 5], xs[e + 3], packed)
+      else:
+        z = self.product(z, ps[o + 5], packed)
+      if norms_behind:
+        z = self.norm(z, xs[e + 6], small, zero)
+      x = torch.add(x, z)
     picked = torch.index_select(x, 0, wanted)
     return self.norm(picked, ws[1], small, zero)
 
   # Float32 logits [rows, V].
-  def forward(self: __torch__.Decoder, tokens: Tensor, lens: List[int], prefixes: List[int], tails: Tensor, tail_lens: List[int], rows: Tensor, ws: List[Tensor], ps: List[Tensor], kvs: List[List[Tensor]], cos: Tensor, sin: Tensor, heads: int, kv_heads: int, eps: float, packed: bool) -> Tensor:
-    h = self.hidden(tokens, lens, prefixes, tails, tail_lens, rows, ws, ps, kvs, cos, sin, heads, kv_heads, eps, packed)
+  def forward(self: __torch__.Decoder, tokens: Tensor, lens: List[int], prefixes: List[int], tails: Tensor, tail_lens: List[int], rows: Tensor, ws: List[Tensor], ps: List[Tensor], xs: List[Tensor], kvs: List[List[Tensor]], rotary: List[Tensor], ints: List[int], reals: List[float], window: int, packed: bool) -> Tensor:
+    h = self.hidden(tokens, lens, prefixes, tails, tail_lens, rows, ws, ps, xs, kvs, rotary, ints, reals, window, packed)
     logits = torch.zeros([0, ws[2].size(0)], dtype=6, device=ops.prim.device(h))
     if torch.gt(h.size(0), 0):
       logits = torch.to(self.product(h, ps[2], packed), 6)
+      if torch.gt(reals[4], 0.):
+        logits = torch.mul(torch.tanh(torch.div(logits, reals[4])), reals[4])
     return logits
 
   # Scores of the rows asked for, by a scalar head, computed in float32: [rows].
-  def score(self: __torch__.Decoder, tokens: Tensor, lens: List[int], prefixes: List[int], tails: Tensor, tail_lens: List[int], rows: Tensor, ws: List[Tensor], ps: List[Tensor], kvs: List[List[Tensor]], cos: Tensor, sin: Tensor, heads: int, kv_heads: int, eps: float, packed: bool) -> Tensor:
-    h = self.hidden(tokens, lens, prefixes, tails, tail_lens, rows, ws, ps, kvs, cos, sin, heads, kv_heads, eps, packed)
+  def score(self: __torch__.Decoder, tokens: Tensor, lens: List[int], prefixes: List[int], tails: Tensor, tail_lens: List[int], rows: Tensor, ws: List[Tensor], ps: List[Tensor], xs: List[Tensor], kvs: List[List[Tensor]], rotary: List[Tensor], ints: List[int], reals: List[float], window: int, packed: bool) -> Tensor:
+    h = self.hidden(tokens, lens, prefixes, tails, tail_lens, rows, ws, ps, xs, kvs, rotary, ints, reals, window, packed)
     r = torch.sum(torch.mul(torch.to(h, 6), torch.to(ws[2], 6)), [-1])
     return torch.to(r, torch.device("cpu"), 6)
 
@@ -255,12 +367,12 @@ class Decoder(Module):
     return torch.to(out, torch.device("cpu"), 7)
 
   # One step of decoding: a pass, then draws from its rows and from rows kept of earlier passes (`kept`, each [1, V]).
-  def step(self: __torch__.Decoder, tokens: Tensor, lens: List[int], prefixes: List[int], tails: Tensor, tail_lens: List[int], rows: Tensor, ws: List[Tensor], ps: List[Tensor], kvs: List[List[Tensor]], cos: Tensor, sin: Tensor, heads: int, kv_heads: int, eps: float, packed: bool, kept: List[Tensor], row_of0: Tensor, u0: Tensor, groups: List[int], temperatures: List[float], top_ks: List[int], top_ps: List[float]) -> Tuple[Tensor, Tensor]:
+  def step(self: __torch__.Decoder, tokens: Tensor, lens: List[int], prefixes: List[int], tails: Tensor, tail_lens: List[int], rows: Tensor, ws: List[Tensor], ps: List[Tensor], xs: List[Tensor], kvs: List[List[Tensor]], rotary: List[Tensor], ints: List[int], reals: List[float], window: int, packed: bool, kept: List[Tensor], row_of0: Tensor, u0: Tensor, groups: List[int], temperatures: List[float], top_ks: List[int], top_ps: List[float]) -> Tuple[Tensor, Tensor]:
     row_of = torch.to(row_of0, ops.prim.device(ws[0]))
     u = torch.to(u0, ops.prim.device(ws[0]))
     parts = annotate(List[Tensor], [])
     if torch.gt(torch.len(lens), 0):
-      _0 = torch.append(parts, self.forward(tokens, lens, prefixes, tails, tail_lens, rows, ws, ps, kvs, cos, sin, heads, kv_heads, eps, packed))
+      _0 = torch.append(parts, self.forward(tokens, lens, prefixes, tails, tail_lens, rows, ws, ps, xs, kvs, rotary, ints, reals, window, packed))
     for i in range(torch.len(kept)):
       _1 = torch.append(parts, kept[i])
     logits = parts[0]

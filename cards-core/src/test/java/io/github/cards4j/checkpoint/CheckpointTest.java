@@ -40,8 +40,9 @@ class CheckpointTest {
                         256,
                         Set.of(298),
                         296,
-                        0,
-                        Kind.CAUSAL_LM));
+                        List.of(),
+                        Kind.CAUSAL_LM,
+                        Switches.plain(8)));
         TensorInfo embedding = tied.tensor("model.embed_tokens.weight", 301, 32);
         assertThat(embedding.dtype()).isEqualTo(Dtype.F32);
         assertThat(embedding.end() - embedding.begin()).isEqualTo(301 * 32 * 4);
@@ -53,8 +54,23 @@ class CheckpointTest {
     void readsARewardModel() {
         Checkpoint reward = Checkpoint.open(Golden.folder("reward"));
         assertThat(reward.config().kind()).isEqualTo(Kind.SEQUENCE_CLASSIFICATION);
-        assertThat(reward.config().labels()).isEqualTo(1);
+        assertThat(reward.config().labels()).hasSize(1);
         assertThat(reward.tensor("score.weight", 1, 32).shape()).isEqualTo(List.of(1L, 32L));
+    }
+
+    @Test
+    void aLabelChoosesTheOutput() {
+        Checkpoint one = Checkpoint.open(Golden.folder("reward"));
+        assertThat(one.label(null)).isZero();
+        assertThat(one.label("LABEL_0")).isZero();
+        Checkpoint several = Checkpoint.open(Golden.folder("family-llama-labels"));
+        assertThat(several.label("truth")).isEqualTo(2);
+        for (String label : new String[] {null, "kindness"}) {
+            assertThatThrownBy(() -> several.label(label))
+                    .isInstanceOf(ModelException.class)
+                    .hasMessageContainingAll(
+                            "3 outputs: help, harm, truth", label == null ? "rewardLabel" : "'kindness'");
+        }
     }
 
     @Test

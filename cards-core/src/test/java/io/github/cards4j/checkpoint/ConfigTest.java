@@ -42,7 +42,8 @@ class ConfigTest {
         assertThat(config.maxPositions()).isEqualTo(2048);
         assertThat(config.endTokens()).isEmpty();
         assertThat(config.padToken()).isEqualTo(-1);
-        assertThat(config.labels()).isZero();
+        assertThat(config.labels()).isEmpty();
+        assertThat(config.switches()).isEqualTo(Switches.plain(16));
     }
 
     @Test
@@ -100,24 +101,22 @@ class ConfigTest {
     }
 
     @Test
-    void aRewardModelHasOneLabel() throws IOException {
+    void labelsOfARewardModel() throws IOException {
         String reward = "[\"LlamaForSequenceClassification\"]";
-        assertThat(read(with("architectures", reward, "id2label", "{\"0\": \"LABEL_0\"}"))
+        assertThat(read(with("architectures", reward, "id2label", "{\"0\": \"good\"}"))
                         .labels())
-                .isEqualTo(1);
+                .containsExactly("good");
         assertThat(read(with("architectures", reward, "num_labels", "1")).labels())
-                .isEqualTo(1);
-        for (String labels :
-                new String[] {"\"num_labels\": 3", "\"id2label\": {\"0\": \"a\", \"1\": \"b\", \"2\": \"c\"}"}) {
-            String field = labels.substring(1, labels.indexOf('"', 1));
-            assertThatThrownBy(() -> read(with("architectures", reward, field, labels.substring(field.length() + 3))))
+                .containsExactly("LABEL_0");
+        assertThat(read(with("architectures", reward)).labels()).containsExactly("LABEL_0", "LABEL_1");
+        assertThat(read(with("architectures", reward, "id2label", "{\"1\": \"b\", \"0\": \"a\"}"))
+                        .labels())
+                .containsExactly("a", "b");
+        for (String wrong : new String[] {"{}", "{\"1\": \"b\"}", "{\"0\": 1}"}) {
+            assertThatThrownBy(() -> read(with("architectures", reward, "id2label", wrong)))
                     .isInstanceOf(ModelException.class)
-                    .hasMessageContaining(field)
-                    .hasMessageContaining("3 labels");
+                    .hasMessageContaining("id2label");
         }
-        assertThatThrownBy(() -> read(with("architectures", reward)))
-                .hasMessageContaining("num_labels")
-                .hasMessageContaining("2 labels");
     }
 
     @ParameterizedTest(name = "{0} = {1}")
@@ -127,10 +126,9 @@ class ConfigTest {
                 "architectures       | [\"GPT2LMHeadModel\"]                      | GPT2LMHeadModel",
                 "architectures       | []                                         | LlamaForCausalLM",
                 "architectures       | \"LlamaForCausalLM\"                       | LlamaForSequenceClassification",
-                "attention_bias      | true                                       | true",
-                "mlp_bias            | true                                       | true",
+                "attention_bias      | 1                                          | true or false",
                 "mlp_bias            | \"no\"                                     | true or false",
-                "hidden_act          | \"gelu\"                                   | \"gelu\"",
+                "hidden_act          | \"relu\"                                   | \"relu\"",
                 "quantization_config | {\"quant_method\": \"gptq\"}               | gptq",
                 "hidden_size         | \"64\"                                     | \"64\"",
                 "hidden_size         | 0                                          | whole number",

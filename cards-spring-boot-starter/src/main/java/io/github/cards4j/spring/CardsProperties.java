@@ -52,14 +52,16 @@ public record CardsProperties(
     /**
      * The reward model.
      *
-     * @param location Folder in the Hugging Face layout, of a model with one score: a path, a file: URI, or classpath:a/b/c.
+     * @param location Folder in the Hugging Face layout, of a model with a score head: a path, a file: URI, or classpath:a/b/c.
      * @param chatFormat How conversations are written for the reward model; by default as for the language model.
      * @param convention How the reward model sees an unfinished answer: closed, as if it ended there, or open.
+     * @param label Which output is the reward, by its name in config.json, for models with several.
      */
     public record Reward(
             @Nullable String location,
             @Nullable String chatFormat,
-            @DefaultValue("closed") String convention) {}
+            @DefaultValue("closed") String convention,
+            @Nullable String label) {}
 
     /**
      * How tokens are drawn.

@@ -83,6 +83,7 @@ final class EngineFactory {
                 .chatFormat(properties.llm().chatFormat())
                 .rewardChatFormat(properties.reward().chatFormat())
                 .rewardConvention(properties.reward().convention())
+                .rewardLabel(properties.reward().label())
                 .nativeDownload(properties.nativeDownload())
                 .threads(properties.threads())
                 .queueCapacity(properties.queueCapacity())

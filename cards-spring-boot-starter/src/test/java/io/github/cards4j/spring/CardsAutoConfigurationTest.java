@@ -124,6 +124,7 @@ class CardsAutoConfigurationTest {
                         "cards.llm.chat-format=plain",
                         "cards.reward.chat-format=chatml",
                         "cards.reward.convention=open",
+                        "cards.reward.label=LABEL_0",
                         "cards.sampling.temperature=0.9",
                         "cards.sampling.top-k=11",
                         "cards.sampling.top-p=0.8",
@@ -158,6 +159,7 @@ class CardsAutoConfigurationTest {
                                     .chatFormat("plain")
                                     .rewardChatFormat("chatml")
                                     .rewardConvention("open")
+                                    .rewardLabel("LABEL_0")
                                     .defaults(GenerationOptions.builder()
                                             .temperature(0.9)
                                             .topK(11)

@@ -5,25 +5,23 @@ import io.github.cards4j.checkpoint.ModelConfig;
 import io.github.cards4j.checkpoint.ModelConfig.Kind;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Reads {@code config.json} and {@code generation_config.json}, as transformers 4 and 5 write them. */
 public final class ConfigReader {
 
-    /** The architectures that can be computed, and what they give. A family that is one more switch away goes here. */
-    private static final Map<String, Kind> ARCHITECTURES = new TreeMap<>(Map.of(
-            "LlamaForCausalLM", Kind.CAUSAL_LM,
-            "LlamaForSequenceClassification", Kind.SEQUENCE_CLASSIFICATION));
-
-    private final JsonObject config;
     private final Path folder;
+    private final JsonObject config;
+    /** What describes the decoder: a model that also reads images keeps it apart. */
+    private final JsonObject text;
 
     private ConfigReader(Path folder) {
         this.folder = folder;
-        this.config = JsonObject.read(folder.resolve("config.json"));
+        config = JsonObject.read(folder.resolve("config.json"));
+        JsonObject nested = config.child("text_config");
+        text = nested == null ? config : nested;
     }
 
     public static ModelConfig read(Path folder) {
@@ -32,30 +30,38 @@ public final class ConfigReader {
 
     private ModelConfig read() {
         String architecture = architecture();
-        Kind kind = kind(architecture);
-        refuseUnsupported();
-        int hidden = config.count("hidden_size");
-        int heads = config.count("num_attention_heads");
-        int vocabulary = config.count("vocab_size");
-        RopeReader rope = new RopeReader(config);
+        Family family = Family.of(architecture);
+        if (family == null) {
+            throw config.unsupported("architectures", architecture, "supported are " + Family.supported());
+        }
+        refuseQuantized();
+        Defaults defaults = family.defaults();
+        Kind kind = family.kind(architecture);
+        int hidden = text.count("hidden_size");
+        int layers = text.count("num_hidden_layers");
+        int heads = count("num_attention_heads", defaults.heads());
+        int vocabulary = count("vocab_size", defaults.vocabulary());
+        int headDim = headDim(hidden, heads, defaults.headDim());
+        RopeReader rope = RopeReader.of(text);
         return new ModelConfig(
                 architecture,
                 hidden,
-                config.count("intermediate_size"),
-                config.count("num_hidden_layers"),
+                text.count("intermediate_size"),
+                layers,
                 heads,
-                kvHeads(heads),
-                headDim(hidden, heads),
+                kvHeads(heads, defaults.kvHeads()),
+                headDim,
                 vocabulary,
-                config.positive("rms_norm_eps", 1e-6),
-                rope.theta(),
+                text.positive("rms_norm_eps", 1e-6),
+                rope.theta(defaults.ropeTheta()),
                 rope.scaling(),
-                config.flag("tie_word_embeddings", false),
-                config.count("max_position_embeddings", 2048),
+                config.flag("tie_word_embeddings", text.flag("tie_word_embeddings", defaults.tied())),
+                text.count("max_position_embeddings", defaults.maxPositions()),
                 endTokens(vocabulary),
                 padToken(),
-                kind == Kind.CAUSAL_LM ? 0 : labels(),
-                kind);
+                kind == Kind.CAUSAL_LM ? List.of() : labels(),
+                kind,
+                family.switches(text, layers, headDim));
     }
 
     private String architecture() {
@@ -64,33 +70,13 @@ public final class ConfigReader {
                 || !names.isArray()
                 || names.isEmpty()
                 || !names.get(0).isTextual()) {
-            throw config.wrong("architectures", names == null ? "missing" : names, "a list with one of " + supported());
+            throw config.wrong(
+                    "architectures", names == null ? "missing" : names, "a list with one of " + Family.supported());
         }
         return names.get(0).textValue();
     }
 
-    private Kind kind(String architecture) {
-        Kind kind = ARCHITECTURES.get(architecture);
-        if (kind == null) {
-            throw config.unsupported("architectures", architecture, "supported are " + supported());
-        }
-        return kind;
-    }
-
-    private static String supported() {
-        return String.join(", ", ARCHITECTURES.keySet());
-    }
-
-    private void refuseUnsupported() {
-        for (String bias : new String[] {"attention_bias", "mlp_bias"}) {
-            if (config.flag(bias, false)) {
-                throw config.unsupported(bias, true, "only layers without biases can be computed");
-            }
-        }
-        String activation = config.text("hidden_act");
-        if (activation != null && !activation.equals("silu")) {
-            throw config.unsupported("hidden_act", '"' + activation + '"', "only \"silu\" can be computed");
-        }
+    private void refuseQuantized() {
         JsonNode quantization = config.value("quantization_config");
         if (quantization != null) {
             throw config.unsupported(
@@ -100,37 +86,54 @@ public final class ConfigReader {
         }
     }
 
-    private int kvHeads(int heads) {
-        int kvHeads = config.count("num_key_value_heads", heads);
+    private int count(String field, int otherwise) {
+        return otherwise == 0 ? text.count(field) : text.count(field, otherwise);
+    }
+
+    private int kvHeads(int heads, int otherwise) {
+        // a null means as many as query heads, whatever the family's default
+        int kvHeads = text.count(
+                "num_key_value_heads", otherwise == 0 || !text.absent("num_key_value_heads") ? heads : otherwise);
         if (heads % kvHeads != 0) {
-            throw config.wrong("num_key_value_heads", kvHeads, "a divisor of num_attention_heads, " + heads);
+            throw text.wrong("num_key_value_heads", kvHeads, "a divisor of num_attention_heads, " + heads);
         }
         return kvHeads;
     }
 
-    private int headDim(int hidden, int heads) {
-        if (!config.has("head_dim") && hidden % heads != 0) {
-            throw config.wrong("hidden_size", hidden, "a multiple of num_attention_heads, " + heads);
+    private int headDim(int hidden, int heads, int otherwise) {
+        boolean divided = otherwise == 0 && !text.has("head_dim");
+        if (divided && hidden % heads != 0) {
+            throw text.wrong("hidden_size", hidden, "a multiple of num_attention_heads, " + heads);
         }
-        int headDim = config.count("head_dim", hidden / heads);
+        int headDim = text.count("head_dim", divided ? hidden / heads : otherwise);
         if (headDim % 2 != 0) {
-            throw config.wrong(
-                    config.has("head_dim") ? "head_dim" : "hidden_size",
-                    config.has("head_dim") ? headDim : hidden,
+            throw text.wrong(
+                    divided ? "hidden_size" : "head_dim",
+                    divided ? hidden : headDim,
                     "such that a head is of even width (rotary positions turn pairs)");
         }
         return headDim;
     }
 
-    private int labels() {
-        // Without either field the original library assumes two labels.
+    /** Names of the outputs, in their order. Without either field the original library assumes two. */
+    private List<String> labels() {
         JsonObject names = config.child("id2label");
-        String field = names == null ? "num_labels" : "id2label";
-        int labels =
-                names == null ? config.count("num_labels", 2) : names.node().size();
-        if (labels != 1) {
-            throw config.unsupported(
-                    field, labels + " labels", "a reward model has one, its score (\"num_labels\": 1)");
+        List<String> labels = new ArrayList<>();
+        if (names == null) {
+            for (int i = 0; i < config.count("num_labels", 2); i++) {
+                labels.add("LABEL_" + i);
+            }
+            return labels;
+        }
+        for (int i = 0; i < names.node().size(); i++) {
+            String name = names.text(String.valueOf(i));
+            if (name == null) {
+                throw config.wrong("id2label", names.node(), "an object with a name for each of 0, 1, …");
+            }
+            labels.add(name);
+        }
+        if (labels.isEmpty()) {
+            throw config.wrong("id2label", names.node(), "an object with at least one name");
         }
         return labels;
     }
@@ -138,6 +141,7 @@ public final class ConfigReader {
     private TreeSet<Integer> endTokens(int vocabulary) {
         TreeSet<Integer> ids = new TreeSet<>();
         addIds(config, vocabulary, ids);
+        addIds(text, vocabulary, ids);
         Path generation = folder.resolve("generation_config.json");
         if (Files.exists(generation)) {
             addIds(JsonObject.read(generation), vocabulary, ids);
@@ -157,7 +161,7 @@ public final class ConfigReader {
 
     private int padToken() {
         // Only used to fill rows, so that models may name an id beyond their vocabulary, or -1 for none.
-        JsonNode pad = config.value("pad_token_id");
+        JsonNode pad = config.has("pad_token_id") ? config.value("pad_token_id") : text.value("pad_token_id");
         if (pad == null || pad.isIntegralNumber() && pad.canConvertToInt() && pad.intValue() == -1) {
             return -1;
         }

@@ -94,6 +94,11 @@ public record JsonObject(Path file, String path, JsonNode node) {
         return value(field) != null;
     }
 
+    /** Whether the field is not there at all: a null is there. */
+    boolean absent(String field) {
+        return !node.has(field);
+    }
+
     /** The value of the field, or null if it is absent or null. */
     public @Nullable JsonNode value(String field) {
         JsonNode value = node.get(field);
@@ -114,6 +119,18 @@ public record JsonObject(Path file, String path, JsonNode node) {
 
     public int count(String field, int otherwise) {
         return has(field) ? count(field) : otherwise;
+    }
+
+    /** A whole number of at least 0. */
+    int number(String field, int otherwise) {
+        JsonNode value = value(field);
+        if (value == null) {
+            return otherwise;
+        }
+        if (!value.isIntegralNumber() || !value.canConvertToInt() || value.intValue() < 0) {
+            throw wrong(field, value, "a whole number of at least 0");
+        }
+        return value.intValue();
     }
 
     /** A finite number above 0. */
@@ -161,7 +178,7 @@ public record JsonObject(Path file, String path, JsonNode node) {
     }
 
     /** An error about a value that is right but that cannot be computed with. */
-    public ModelException unsupported(String field, Object value, String instead) {
+    public ModelException unsupported(String field, @Nullable Object value, String instead) {
         return new ModelException(
                 "Unsupported: field " + path + field + " in " + file + " is " + value + "; " + instead + ".");
     }

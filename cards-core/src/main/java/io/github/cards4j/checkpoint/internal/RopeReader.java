@@ -6,24 +6,47 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Rotary positions in {@code config.json}: {@code rope_theta} and {@code rope_scaling}, or, newer, both in
- * {@code rope_parameters}.
+ * {@code rope_parameters}; there, a model whose layers are of two kinds has an object for each.
  */
 final class RopeReader {
 
     private final JsonObject config;
+    private final String thetaField;
     private final @Nullable JsonObject parameters;
 
-    RopeReader(JsonObject config) {
+    private RopeReader(JsonObject config, String thetaField, @Nullable JsonObject parameters) {
         this.config = config;
-        JsonObject newer = config.child("rope_parameters");
-        this.parameters = newer != null ? newer : config.child("rope_scaling");
+        this.thetaField = thetaField;
+        this.parameters = parameters;
     }
 
-    double theta() {
+    /** Of the model, or of its layers without a window. */
+    static RopeReader of(JsonObject config) {
+        JsonObject newer = config.child("rope_parameters");
+        if (newer != null) {
+            JsonObject full = newer.child("full_attention");
+            return new RopeReader(config, "rope_theta", full != null ? full : newer);
+        }
+        return new RopeReader(config, "rope_theta", config.child("rope_scaling"));
+    }
+
+    /** Of layers with a window, where these have their own. */
+    static RopeReader windowed(JsonObject config) {
+        JsonObject newer = config.child("rope_parameters");
+        JsonObject own = newer == null ? null : newer.child("sliding_attention");
+        RopeReader found = new RopeReader(config, "rope_local_base_freq", own);
+        if (own != null && found.scaling() != null) {
+            throw config.unsupported(
+                    "rope_parameters.sliding_attention", own.node(), "layers with a window cannot be stretched");
+        }
+        return found;
+    }
+
+    double theta(double otherwise) {
         if (parameters != null && parameters.has("rope_theta")) {
             return parameters.positive("rope_theta");
         }
-        return config.positive("rope_theta", 10000);
+        return config.positive(thetaField, otherwise);
     }
 
     @Nullable

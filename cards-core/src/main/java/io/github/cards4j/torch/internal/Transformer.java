@@ -4,7 +4,6 @@ import ai.djl.pytorch.jni.IValue;
 import io.github.cards4j.checkpoint.Checkpoint;
 import io.github.cards4j.checkpoint.ModelConfig;
 import io.github.cards4j.checkpoint.Progress;
-import io.github.cards4j.checkpoint.RopeScaling;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,11 +16,14 @@ public final class Transformer implements AutoCloseable {
     private final TorchSettings settings;
     private final Shape shape;
     private final int maxPositions;
-    private final float[] frequencies;
+    private final int window;
+    private final List<float[]> frequencies;
     private final Weights weights;
+    private final Arena constants;
+    private final IValue ints;
+    private final IValue reals;
     private Arena rotary;
-    private IValue cos;
-    private IValue sin;
+    private IValue tables;
     private int positions;
 
     private Transformer(Program program, TorchSettings settings, ModelConfig config, Weights weights) {
@@ -30,55 +32,63 @@ public final class Transformer implements AutoCloseable {
         this.weights = weights;
         shape = Shape.of(config);
         maxPositions = config.maxPositions();
-        frequencies = frequencies(config);
+        window = config.switches().window();
+        frequencies = Frequencies.of(config);
+        constants = program.arena();
+        ints = constants.list(ProgramSwitches.ints(config));
+        reals = constants.list(ProgramSwitches.reals(config));
         rotary = program.arena();
         positions = Math.min(maxPositions, FIRST_POSITIONS);
-        IValue[] tables = tables(rotary, positions);
-        cos = tables[0];
-        sin = tables[1];
+        tables = tables(rotary, positions);
     }
 
     public static Transformer load(Program program, Checkpoint checkpoint, TorchSettings settings, Progress progress) {
-        Weights weights = Weights.load(program, checkpoint, settings, progress);
+        return load(program, checkpoint, 0, settings, progress);
+    }
+
+    /** @param label which output of a score head is read, counted from 0 */
+    public static Transformer load(
+            Program program, Checkpoint checkpoint, int label, TorchSettings settings, Progress progress) {
+        return load(program, checkpoint, checkpoint.config(), label, settings, progress);
+    }
+
+    /** As another configuration says, not the checkpoint's own. */
+    static Transformer load(
+            Program program,
+            Checkpoint checkpoint,
+            ModelConfig config,
+            int label,
+            TorchSettings settings,
+            Progress progress) {
+        Weights weights = Weights.load(program, checkpoint, config, label, settings, progress);
         try {
-            return new Transformer(program, settings, checkpoint.config(), weights);
+            return new Transformer(program, settings, config, weights);
         } catch (RuntimeException e) {
             weights.close();
             throw e;
         }
     }
 
-    /** In float32, as the original computes them (modeling_rope_utils.py). */
-    private static float[] frequencies(ModelConfig config) {
-        int dim = config.headDim();
-        RopeScaling scaling = config.ropeScaling();
-        float[] f = new float[dim / 2];
-        for (int i = 0; i < f.length; i++) {
-            float plain = 1f / (float) Math.pow(config.ropeTheta(), 2.0 * i / dim);
-            f[i] = scaling == null ? plain : (float) scaling.apply(plain);
-        }
-        return f;
-    }
-
-    private IValue[] tables(Arena arena, int length) {
+    /** For each rule of positions a table of cosines and one of sines. */
+    private IValue tables(Arena arena, int length) {
+        List<IValue> found = new ArrayList<>();
         try (Arena call = program.arena()) {
-            return arena.tuple(arena.keep(program.call(
-                    "rotary",
-                    call.floats(frequencies, frequencies.length),
-                    call.of(length),
-                    call.of(settings.device()))));
+            for (float[] f : frequencies) {
+                found.addAll(List.of(arena.tuple(arena.keep(program.call(
+                        "rotary", call.floats(f, f.length), call.of(length), call.of(settings.device()))))));
+            }
         }
+        return arena.tensors(found);
     }
 
     private void reach(int position) {
         if (position >= positions) {
             int longer = Math.min(maxPositions, Math.max(position + 1, 2 * positions));
             Arena fresh = program.arena();
-            IValue[] tables = tables(fresh, longer);
+            IValue longerTables = tables(fresh, longer);
             rotary.close();
             rotary = fresh;
-            cos = tables[0];
-            sin = tables[1];
+            tables = longerTables;
             positions = longer;
         }
     }
@@ -149,16 +159,17 @@ public final class Transformer implements AutoCloseable {
     }
 
     private IValue[] arguments(Arena call, Pass pass) {
-        reach(pass.maxPosition());
+        int last = pass.maxPosition();
+        reach(last);
         List<IValue> arguments = new ArrayList<>(pass.arguments(call));
         arguments.add(weights.plain());
         arguments.add(weights.products());
+        arguments.add(weights.extras());
         arguments.add(pass.isEmpty() ? noCaches(call) : pass.cacheTensors(call));
-        arguments.add(cos);
-        arguments.add(sin);
-        arguments.add(call.of(shape.heads()));
-        arguments.add(call.of(shape.kvHeads()));
-        arguments.add(call.of(shape.eps()));
+        arguments.add(tables);
+        arguments.add(ints);
+        arguments.add(reals);
+        arguments.add(call.of(last < window ? 0 : window));
         arguments.add(call.of(settings.packed()));
         return arguments.toArray(IValue[]::new);
     }
@@ -185,6 +196,7 @@ public final class Transformer implements AutoCloseable {
     @Override
     public void close() {
         rotary.close();
+        constants.close();
         weights.close();
     }
 }

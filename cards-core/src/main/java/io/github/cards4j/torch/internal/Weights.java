@@ -6,24 +6,30 @@ import io.github.cards4j.checkpoint.ModelConfig;
 import io.github.cards4j.checkpoint.ModelConfig.Kind;
 import io.github.cards4j.checkpoint.Progress;
 import io.github.cards4j.checkpoint.TensorInfo;
+import io.github.cards4j.torch.internal.WeightPlan.Bias;
+import io.github.cards4j.torch.internal.WeightPlan.HeadNorms;
+import io.github.cards4j.torch.internal.WeightPlan.Matrix;
+import io.github.cards4j.torch.internal.WeightPlan.Norm;
+import io.github.cards4j.torch.internal.WeightPlan.Part;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * A model's weights in the order of the program: embedding, final norm, head, then for each layer norm, query-key-value,
- * output, norm, gate-up, down.
+ * output, norm, gate-up, down; and apart from these what only some families have.
  */
 final class Weights implements AutoCloseable {
 
     private final Arena arena;
     private final IValue plain;
     private final IValue products;
+    private final IValue extras;
 
-    private Weights(Arena arena, IValue plain, IValue products) {
+    private Weights(Arena arena, IValue plain, IValue products, IValue extras) {
         this.arena = arena;
         this.plain = plain;
         this.products = products;
+        this.extras = extras;
     }
 
     IValue plain() {
@@ -35,16 +41,32 @@ final class Weights implements AutoCloseable {
         return products;
     }
 
+    /** For each layer biases, norms of heads and norms behind, as the program says; empty if there are none. */
+    IValue extras() {
+        return extras;
+    }
+
     @Override
     public void close() {
         arena.close();
     }
 
-    /** Maps, stacks and packs; names of tensors as in Hugging Face's modeling_llama.py. */
-    static Weights load(Program program, Checkpoint checkpoint, TorchSettings settings, Progress progress) {
+    /**
+     * Maps, stacks and packs.
+     *
+     * @param label which output of a score head is read, counted from 0
+     */
+    static Weights load(
+            Program program,
+            Checkpoint checkpoint,
+            ModelConfig config,
+            int label,
+            TorchSettings settings,
+            Progress progress) {
+        WeightPlan plan = WeightPlan.of(checkpoint, config, label);
         Arena arena = program.arena();
         try (WeightFiles files = new WeightFiles(program)) {
-            return new Loader(program, checkpoint, settings, arena, files).load(progress);
+            return new Loader(program, checkpoint.name(), config, settings, arena, files).load(plan, progress);
         } catch (RuntimeException e) {
             arena.close();
             throw e;
@@ -52,117 +74,102 @@ final class Weights implements AutoCloseable {
     }
 
     private record Loader(
-            Program program, Checkpoint checkpoint, TorchSettings settings, Arena arena, WeightFiles files) {
+            Program program, String name, ModelConfig config, TorchSettings settings, Arena arena, WeightFiles files) {
 
-        private record Matrix(List<String> names, long[] rows, int columns) {}
-
-        Weights load(Progress progress) {
-            ModelConfig c = checkpoint.config();
-            int hidden = c.hiddenSize();
+        Weights load(WeightPlan plan, Progress progress) {
             List<IValue> plain = new ArrayList<>();
             List<IValue> products = new ArrayList<>();
-            boolean reward = c.kind() == Kind.SEQUENCE_CLASSIFICATION;
-
-            // find every tensor before any is touched: an error costs nothing then
-            List<Object> plan = plan(c, reward);
-            plan.forEach(this::check);
-
-            progress.at("mapping " + checkpoint.name(), 0);
-            IValue embedding = matrix((Matrix) plan.get(0));
+            boolean reward = config.kind() == Kind.SEQUENCE_CLASSIFICATION;
+            progress.at("mapping " + name, 0);
+            IValue embedding = matrix(plan.embedding());
             plain.add(embedding);
             products.add(embedding);
-            IValue norm = vector((String) plan.get(1), hidden);
+            IValue norm = norm(plan.norm());
             plain.add(norm);
             products.add(norm);
-            IValue head = c.tiedEmbeddings() && !reward ? embedding : matrix((Matrix) plan.get(2));
+            Matrix own = plan.head();
+            IValue head = own == null ? embedding : matrix(own);
             plain.add(head);
             // a score head is computed in float32, outside the packed products
             products.add(settings.packed() && !reward ? packed(head) : head);
-            for (int i = 3; i < plan.size(); i++) {
-                progress.at(
-                        (settings.packed() ? "packing " : "loading ") + checkpoint.name(), (double) i / plan.size());
-                if (plan.get(i) instanceof Matrix m) {
-                    IValue w = matrix(m);
-                    if (settings.packed()) {
+            String doing = (settings.packed() ? "packing " : "loading ") + name;
+            int layers = plan.layers().size();
+            for (int i = 0; i < layers; i++) {
+                progress.at(doing, (double) i / layers);
+                for (Part part : plan.layers().get(i)) {
+                    if (part instanceof Matrix m && settings.packed()) {
+                        IValue w = matrix(m);
                         products.add(packed(w));
                         arena.release(w).close();
                         plain.add(norm); // never read: keeps the order
                     } else {
+                        IValue w = value(part);
                         plain.add(w);
                         products.add(w);
                     }
-                } else {
-                    IValue v = vector((String) plan.get(i), hidden);
-                    plain.add(v);
-                    products.add(v);
                 }
             }
-            progress.at((settings.packed() ? "packing " : "loading ") + checkpoint.name(), 1);
-            return new Weights(arena, arena.tensors(plain), arena.tensors(products));
+            IValue extras = extras(plan);
+            progress.at(doing, 1);
+            return new Weights(arena, arena.tensors(plain), arena.tensors(products), extras);
         }
 
-        private List<Object> plan(ModelConfig c, boolean reward) {
-            int hidden = c.hiddenSize();
-            int q = c.heads() * c.headDim();
-            int kv = c.kvHeads() * c.headDim();
-            int inner = c.intermediateSize();
-            List<Object> plan = new ArrayList<>();
-            Matrix embedding = matrix(hidden, c.vocabularySize(), "model.embed_tokens.weight");
-            plan.add(embedding);
-            plan.add("model.norm.weight");
-            plan.add(
-                    reward
-                            ? matrix(hidden, 1, "score.weight")
-                            : c.tiedEmbeddings() ? embedding : matrix(hidden, c.vocabularySize(), "lm_head.weight"));
-            for (int i = 0; i < c.layers(); i++) {
-                String p = "model.layers." + i + ".";
-                String a = p + "self_attn.";
-                String m = p + "mlp.";
-                plan.add(p + "input_layernorm.weight");
-                plan.add(new Matrix(
-                        Stream.of("q", "k", "v")
-                                .map(x -> a + x + "_proj.weight")
-                                .toList(),
-                        new long[] {q, kv, kv},
-                        hidden));
-                plan.add(matrix(q, hidden, a + "o_proj.weight"));
-                plan.add(p + "post_attention_layernorm.weight");
-                plan.add(new Matrix(
-                        List.of(m + "gate_proj.weight", m + "up_proj.weight"), new long[] {inner, inner}, hidden));
-                plan.add(matrix(inner, hidden, m + "down_proj.weight"));
+        private IValue extras(WeightPlan plan) {
+            List<IValue> found = new ArrayList<>();
+            try (Arena call = program.arena()) {
+                IValue nothing = arena.keep(program.call("nothing", call.of(settings.device())));
+                plan.extras().forEach(parts -> parts.forEach(part -> found.add(part == null ? nothing : value(part))));
             }
-            return plan;
+            return arena.tensors(found);
         }
 
-        private static Matrix matrix(int columns, long rows, String name) {
-            return new Matrix(List.of(name), new long[] {rows}, columns);
-        }
-
-        private void check(Object part) {
+        private IValue value(Part part) {
             if (part instanceof Matrix m) {
-                tensors(m);
-            } else {
-                checkpoint.tensor((String) part, checkpoint.config().hiddenSize());
+                return matrix(m);
             }
-        }
-
-        private List<TensorInfo> tensors(Matrix m) {
-            List<TensorInfo> found = new ArrayList<>();
-            for (int i = 0; i < m.names().size(); i++) {
-                found.add(checkpoint.tensor(m.names().get(i), m.rows()[i], m.columns()));
+            if (part instanceof Norm n) {
+                return norm(n);
             }
-            return found;
+            if (part instanceof Bias b) {
+                return vector(b.tensors(), settings.dtype(), 0);
+            }
+            return headNorms((HeadNorms) part);
         }
 
         private IValue matrix(Matrix m) {
-            return arena.keep(files.stacked(m.columns(), settings.dtype(), settings.device(), tensors(m)));
+            return arena.keep(files.stacked(m.columns(), settings.dtype(), settings.device(), m.tensors()));
         }
 
-        private IValue vector(String name, int size) {
-            List<TensorInfo> one = List.of(checkpoint.tensor(name, size));
+        private IValue norm(Norm norm) {
+            return norm(norm.tensor());
+        }
+
+        /** Weights that count from 1 stay in float32: sums with 1 are not exact in narrower types. */
+        private IValue norm(TensorInfo tensor) {
+            boolean offset = config.switches().offsetNorms();
+            return vector(List.of(tensor), offset ? DtypeNumber.FLOAT32 : settings.dtype(), offset ? 1 : 0);
+        }
+
+        private IValue vector(List<TensorInfo> tensors, long dtype, double added) {
             try (Arena call = program.arena()) {
-                IValue row = call.keep(files.stacked(size, settings.dtype(), settings.device(), one));
-                return arena.keep(program.call("vector", row));
+                IValue column = call.keep(files.stacked(1, dtype, settings.device(), tensors));
+                return arena.keep(program.call("vector", column, call.of(added)));
+            }
+        }
+
+        private IValue headNorms(HeadNorms norms) {
+            IValue query = norm(norms.query());
+            IValue key = norm(norms.key());
+            try (Arena call = program.arena()) {
+                return arena.keep(program.call(
+                        "head_norms",
+                        query,
+                        key,
+                        call.of(config.heads()),
+                        call.of(config.kvHeads())));
+            } finally {
+                arena.release(query).close();
+                arena.release(key).close();
             }
         }
 
