@@ -165,12 +165,35 @@ public final class TorchDevice implements AutoCloseable {
         int output = checkpoint.label(label);
         return withTokenizer(
                 folder,
-                tokenizer -> new TorchRewardModel(
+                tokenizer -> TorchRewardModel.scored(
                         checkpoint,
                         tokenizer,
                         Transformer.load(program, checkpoint, output, settings, progress),
                         template,
                         closed));
+    }
+
+    /**
+     * Loads an instruct model as a judge: the reward is log p(yes) - log p(no) of its next token.
+     *
+     * @param folder of a language model in the Hugging Face layout
+     * @param template how conversation, answer and question are written for it, up to where it answers yes or no
+     * @throws ModelException naming the file and what is wrong with it
+     */
+    public RewardModel judge(Path folder, ChatTemplate template, Progress progress) {
+        return TorchRewardModel.judge((TorchLanguageModel) languageModel(folder, progress), template, true);
+    }
+
+    /**
+     * A language model of this device as a judge, its weights shared; close the judge first.
+     *
+     * @throws ModelException if its tokenizer cannot tell a yes from a no
+     */
+    public RewardModel judge(LanguageModel model, ChatTemplate template) {
+        if (!(model instanceof TorchLanguageModel own)) {
+            throw new IllegalArgumentException("only a language model of a TorchDevice can be its judge");
+        }
+        return TorchRewardModel.judge(own, template, false);
     }
 
     /** The tokenizer first: it fails sooner than weights. Closed if these cannot be loaded. */

@@ -322,6 +322,13 @@ class Decoder(Module):
     r = torch.sum(torch.mul(torch.to(h, 6), torch.to(ws[2], 6)), [-1])
     return torch.to(r, torch.device("cpu"), 6)
 
+  # log p(yes) - log p(no) from rows of logits, the tokens of a yes and of a no given: float32 [rows].
+  def odds(self: __torch__.Decoder, logits: Tensor, yes: Tensor, no: Tensor) -> Tensor:
+    device = ops.prim.device(logits)
+    y = torch.logsumexp(torch.index_select(logits, 1, torch.to(yes, device)), [1])
+    n = torch.logsumexp(torch.index_select(logits, 1, torch.to(no, device)), [1])
+    return torch.to(torch.sub(y, n), torch.device("cpu"), 6)
+
   # ---- drawing tokens
 
   # Draws from rows of logits, float32 [n, V], one uniform number each: token ids [n].

@@ -26,6 +26,7 @@ record Layers(String root, String... frameworks) {
             "model", List.of(),
             "decoding", List.of("model"),
             "template", List.of("model"),
+            "reward", List.of("model"),
             "checkpoint", List.of("model"),
             "torch", List.of("model", "checkpoint"));
 

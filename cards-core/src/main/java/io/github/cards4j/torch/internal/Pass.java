@@ -10,7 +10,8 @@ import java.util.List;
  */
 final class Pass {
 
-    private static final int GRAIN = 16;
+    /** As many rows as a CPU's lanes are passed on as they are. */
+    private static final int EXACT = 16;
 
     private final IntArray ids = new IntArray();
     private final IntArray positions = new IntArray();
@@ -84,10 +85,11 @@ final class Pass {
 
     /**
      * The CPU's library compiles a kernel for every number of rows that it meets, and keeps a thousand: some 60 MB, and
-     * milliseconds for each. Beyond the usual number of lanes the rows are therefore rounded up.
+     * milliseconds for each. Beyond the usual number of lanes the rows are therefore rounded up, to 24, 32, 48, 64, 96, …
      */
-    private static int padded(int tokens) {
-        return tokens <= GRAIN ? tokens : (tokens + GRAIN - 1) / GRAIN * GRAIN;
+    static int padded(int tokens) {
+        int grain = tokens <= EXACT ? 1 : Integer.highestOneBit(tokens - 1) / 2;
+        return (tokens + grain - 1) / grain * grain;
     }
 
     /** The first arguments of the program's methods, from {@code tokens} to {@code rows}. */

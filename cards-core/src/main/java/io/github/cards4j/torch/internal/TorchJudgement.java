@@ -18,7 +18,6 @@ final class TorchJudgement implements Judgement {
     private record Branch(int[] ids, int shared, IntArray slots, double reward) {}
 
     private final TorchRewardModel model;
-    private final Transformer transformer;
     private final List<Message> conversation;
     private final int[] prompt;
     private final KeyValueCache cache;
@@ -33,7 +32,6 @@ final class TorchJudgement implements Judgement {
 
     TorchJudgement(TorchRewardModel model, Transformer transformer, List<Message> conversation) {
         this.model = model;
-        this.transformer = transformer;
         this.conversation = conversation;
         prompt = model.prompt(conversation);
         cache = transformer.newCache(prompt.length + TorchContinuation.CHUNK);
@@ -51,7 +49,7 @@ final class TorchJudgement implements Judgement {
         for (int i = done; i < end; i++) {
             pass.addToPrefix(prompt[i]);
         }
-        transformer.scores(pass);
+        model.rewards(pass);
         count(end - done);
         prefix = Arrays.copyOf(prompt, end);
         return end == prompt.length;
@@ -88,7 +86,7 @@ final class TorchJudgement implements Judgement {
             read.add(new Branch(ids, shared, slots, Double.NaN));
         }
         if (!texts.isEmpty()) {
-            float[] scores = transformer.scores(pass);
+            float[] scores = model.rewards(pass);
             count(pass.tokens());
             for (int i = 0; i < texts.size(); i++) {
                 Branch b = read.get(i);

@@ -31,6 +31,10 @@ public final class TorchLanguageModel implements LanguageModel {
         this.transformer = transformer;
     }
 
+    ModelConfig config() {
+        return config;
+    }
+
     public Transformer transformer() {
         return transformer;
     }

@@ -1,6 +1,7 @@
 package io.github.cards4j.torch.internal;
 
 import io.github.cards4j.checkpoint.Checkpoint;
+import io.github.cards4j.checkpoint.ModelConfig;
 import io.github.cards4j.model.ChatTemplate;
 import io.github.cards4j.model.Judgement;
 import io.github.cards4j.model.Message;
@@ -9,7 +10,7 @@ import io.github.cards4j.model.RewardModel;
 import io.github.cards4j.model.Tokenizer;
 import java.util.List;
 
-/** A reward model with a scalar head on the device program. */
+/** A reward model on the device program. */
 public final class TorchRewardModel implements RewardModel {
 
     private final String name;
@@ -17,22 +18,69 @@ public final class TorchRewardModel implements RewardModel {
     private final int vocabulary;
     private final Tokenizer tokenizer;
     private final Transformer transformer;
+    private final RewardHead head;
     private final ChatTemplate template;
     private final boolean closed;
+    private final boolean owner;
 
-    public TorchRewardModel(
+    private TorchRewardModel(
+            String name,
+            ModelConfig config,
+            Tokenizer tokenizer,
+            Transformer transformer,
+            RewardHead head,
+            ChatTemplate template,
+            boolean closed,
+            boolean owner) {
+        this.name = name;
+        contextLength = config.maxPositions();
+        vocabulary = config.vocabularySize();
+        this.tokenizer = tokenizer;
+        this.transformer = transformer;
+        this.head = head;
+        this.template = template;
+        this.closed = closed;
+        this.owner = owner;
+    }
+
+    /** A model with a scalar head. */
+    public static TorchRewardModel scored(
             Checkpoint checkpoint,
             Tokenizer tokenizer,
             Transformer transformer,
             ChatTemplate template,
             boolean closed) {
-        name = checkpoint.name();
-        contextLength = checkpoint.config().maxPositions();
-        vocabulary = checkpoint.config().vocabularySize();
-        this.tokenizer = tokenizer;
-        this.transformer = transformer;
-        this.template = template;
-        this.closed = closed;
+        return new TorchRewardModel(
+                checkpoint.name(),
+                checkpoint.config(),
+                tokenizer,
+                transformer,
+                Transformer::scores,
+                template,
+                closed,
+                true);
+    }
+
+    /**
+     * A language model that is asked a question; {@code template} writes it.
+     *
+     * @param owner whether closing this closes the language model
+     */
+    public static TorchRewardModel judge(TorchLanguageModel model, ChatTemplate template, boolean owner) {
+        return new TorchRewardModel(
+                model.name(),
+                model.config(),
+                model.tokenizer(),
+                model.transformer(),
+                YesNo.of(model.name(), model.tokenizer()),
+                template,
+                true,
+                owner);
+    }
+
+    /** Rewards of the rows that a pass wants. */
+    float[] rewards(Pass pass) {
+        return head.rewards(transformer, pass);
     }
 
     @Override
@@ -96,7 +144,9 @@ public final class TorchRewardModel implements RewardModel {
 
     @Override
     public void close() {
-        transformer.close();
-        TorchLanguageModel.closeTokenizer(tokenizer);
+        if (owner) {
+            transformer.close();
+            TorchLanguageModel.closeTokenizer(tokenizer);
+        }
     }
 }

@@ -151,6 +151,21 @@ public final class Transformer implements AutoCloseable {
         }
     }
 
+    /** Log-odds of some tokens against others in the rows wanted. */
+    float[] odds(Pass pass, long[] yes, long[] no) {
+        if (pass.rows() == 0) {
+            try (Arena call = program.arena()) {
+                call.keep(logits(call, pass));
+            }
+            return new float[0];
+        }
+        try (Arena call = program.arena()) {
+            IValue logits = call.keep(logits(call, pass));
+            return call.toFloats(
+                    call.keep(program.call("odds", logits, call.longs(yes, yes.length), call.longs(no, no.length))));
+        }
+    }
+
     /** One decoding step: logits, and draws from them; see the program. */
     IValue step(Arena call, Pass pass, Draws draws) {
         List<IValue> arguments = new ArrayList<>(List.of(arguments(call, pass)));

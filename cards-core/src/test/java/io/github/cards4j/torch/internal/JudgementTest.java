@@ -31,7 +31,7 @@ class JudgementTest {
     }
 
     private TorchRewardModel model(String format, boolean closed) {
-        return new TorchRewardModel(
+        return TorchRewardModel.scored(
                 Checkpoint.open(TestDevice.golden("reward")),
                 Tokenizers.open(TestDevice.golden("reward")),
                 transformer,
