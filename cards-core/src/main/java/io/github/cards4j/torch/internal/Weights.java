@@ -161,12 +161,8 @@ final class Weights implements AutoCloseable {
             IValue query = norm(norms.query());
             IValue key = norm(norms.key());
             try (Arena call = program.arena()) {
-                return arena.keep(program.call(
-                        "head_norms",
-                        query,
-                        key,
-                        call.of(config.heads()),
-                        call.of(config.kvHeads())));
+                return arena.keep(
+                        program.call("head_norms", query, key, call.of(config.heads()), call.of(config.kvHeads())));
             } finally {
                 arena.release(query).close();
                 arena.release(key).close();
