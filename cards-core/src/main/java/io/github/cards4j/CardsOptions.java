@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  * Which models an engine loads, and how.
  *
  * @param llm the language model: a folder in the Hugging Face layout ({@code config.json}, {@code tokenizer.json},
- *     {@code *.safetensors}), a {@code file:} URI of one, or {@code classpath:a/b/c} for one on the class path
+ *     {@code *.safetensors}), a {@code file:} URI of one, {@code classpath:a/b/c} for one on the class path, or
+ *     {@code owner/name} of one on the hub, at {@code @revision} if that follows
  * @param reward the reward model, likewise; null for plain decoding only
  * @param device {@code auto} (the first GPU if there is one, else the CPU), {@code cpu}, or {@code cuda:N}
  * @param dtype {@code auto}, {@code float32}, {@code bfloat16} or {@code float16}; auto takes bfloat16 where the device
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param rewardLabel which output of the reward model is the reward, by its name in {@code config.json}, for models with
  *     several; null for models with one
  * @param nativeDownload whether native code may be downloaded at run time
+ * @param offline whether models of a hub may only come from the cache; the environment variable {@code HF_HUB_OFFLINE}
+ *     says the same
  * @param calibration the pair's calibration file; null looks for {@code calibration.json} in the reward model's folder
  * @param threads CPU threads for tensor work; 0 leaves it to the library
  * @param queueCapacity the most answers that may wait or run at the same time
@@ -34,6 +37,7 @@ public record CardsOptions(
         String rewardConvention,
         @Nullable String rewardLabel,
         boolean nativeDownload,
+        boolean offline,
         @Nullable Path calibration,
         int threads,
         int queueCapacity,
@@ -81,6 +85,7 @@ public record CardsOptions(
         private String rewardConvention = DEFAULT_REWARD_CONVENTION;
         private @Nullable String rewardLabel;
         private boolean nativeDownload;
+        private boolean offline;
         private @Nullable Path calibration;
         private int threads;
         private int queueCapacity = DEFAULT_QUEUE_CAPACITY;
@@ -133,6 +138,11 @@ public record CardsOptions(
             return this;
         }
 
+        public Builder offline(boolean offline) {
+            this.offline = offline;
+            return this;
+        }
+
         public Builder calibration(@Nullable Path calibration) {
             this.calibration = calibration;
             return this;
@@ -157,7 +167,8 @@ public record CardsOptions(
         public CardsOptions build() {
             if (llm == null || llm.isBlank()) {
                 throw new IllegalArgumentException(
-                        "no language model: set llm to a folder that holds config.json, tokenizer.json and *.safetensors");
+                        "no language model: set llm to owner/name of a model on the hub, or to a folder that holds config.json,"
+                                + " tokenizer.json and *.safetensors");
             }
             return new CardsOptions(
                     llm,
@@ -169,6 +180,7 @@ public record CardsOptions(
                     rewardConvention,
                     rewardLabel,
                     nativeDownload,
+                    offline,
                     calibration,
                     threads,
                     queueCapacity,

@@ -2,6 +2,7 @@ package io.github.cards4j;
 
 import io.github.cards4j.checkpoint.Checkpoint;
 import io.github.cards4j.checkpoint.Djl;
+import io.github.cards4j.checkpoint.HubSettings;
 import io.github.cards4j.checkpoint.ModelLocation;
 import io.github.cards4j.checkpoint.Tokenizers;
 import io.github.cards4j.decoding.DecodingOptions;
@@ -13,7 +14,9 @@ import io.github.cards4j.torch.TorchDevice;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,9 +38,11 @@ record Loading(CardsOptions options, LoadListener listener) {
         var rewardTemplate = ChatFormats.of(options.rewardChatFormat());
         Deque<AutoCloseable> opened = new ArrayDeque<>();
         try {
-            Path llmFolder = ModelLocation.resolve(options.llm(), listener::onProgress);
-            Path rewardFolder =
-                    options.reward() == null ? null : ModelLocation.resolve(options.reward(), listener::onProgress);
+            HubSettings hub = HubSettings.fromEnvironment().offline(options.offline());
+            Path llmFolder = ModelLocation.resolve(options.llm(), hub, listener::onProgress);
+            Path rewardFolder = options.reward() == null
+                    ? null
+                    : ModelLocation.resolve(options.reward(), hub, listener::onProgress);
             requireTokens("chatFormat", options.chatFormat(), llmFolder);
             if (rewardFolder != null) {
                 requireTokens("rewardChatFormat", options.rewardChatFormat(), rewardFolder);
@@ -45,6 +50,7 @@ record Loading(CardsOptions options, LoadListener listener) {
             TorchDevice device =
                     TorchDevice.open(options.device(), options.dtype(), options.threads(), options.nativeDownload());
             opened.push(device);
+            requireMemory(device, llmFolder, rewardFolder);
             LanguageModel llm = device.languageModel(llmFolder, listener::onProgress);
             opened.push(llm);
             RewardModel reward = null;
@@ -57,12 +63,13 @@ record Loading(CardsOptions options, LoadListener listener) {
                         listener::onProgress);
                 opened.push(reward);
             }
-            String llmKey = Checkpoint.open(llmFolder).contentKey();
+            Checkpoint llmCheckpoint = Checkpoint.open(llmFolder);
+            String llmKey = llmCheckpoint.contentKey();
             String rewardKey = rewardFolder == null ? null : rewardKey(rewardFolder, options.rewardLabel());
             listener.onProgress("ready", 1);
             LOG.info("language model {}, reward model {}, on {}", llmFolder, rewardFolder, device.description());
             return new Models(
-                    String.valueOf(llmFolder.getFileName()),
+                    llmCheckpoint.name(),
                     llm,
                     llmKey,
                     reward,
@@ -83,6 +90,18 @@ record Loading(CardsOptions options, LoadListener listener) {
         Checkpoint checkpoint = Checkpoint.open(folder);
         String key = checkpoint.contentKey();
         return checkpoint.config().labels().size() == 1 ? key : key + "/" + label;
+    }
+
+    private static void requireMemory(TorchDevice device, Path llm, @Nullable Path reward) {
+        if (!device.cpu()) {
+            return;
+        }
+        Map<String, Long> needed = new LinkedHashMap<>();
+        needed.put("language model " + Checkpoint.open(llm).name(), device.weightBytes(llm));
+        if (reward != null) {
+            needed.put("reward model " + Checkpoint.open(reward).name(), device.weightBytes(reward));
+        }
+        MemoryCheck.require(needed, MemoryCheck.physical(), device.description());
     }
 
     private static void requireTokens(String option, String format, Path folder) {

@@ -3,6 +3,7 @@ package io.github.cards4j.checkpoint;
 import io.github.cards4j.checkpoint.internal.ConfigReader;
 import io.github.cards4j.checkpoint.internal.ContentKey;
 import io.github.cards4j.checkpoint.internal.Weights;
+import io.github.cards4j.checkpoint.internal.hub.HubCache;
 import io.github.cards4j.model.ModelException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,8 +49,12 @@ public final class Checkpoint {
         return folder;
     }
 
-    /** Name of the folder, for people. */
+    /** Name of the model, for people: {@code owner/name} in the cache of a hub, elsewhere the folder's. */
     public String name() {
+        String ofHub = HubCache.modelName(folder);
+        if (ofHub != null) {
+            return ofHub;
+        }
         Path name = folder.toAbsolutePath().normalize().getFileName();
         return name == null ? folder.toString() : name.toString();
     }

@@ -1,6 +1,8 @@
 package io.github.cards4j.checkpoint;
 
 import io.github.cards4j.checkpoint.internal.JarFolder;
+import io.github.cards4j.checkpoint.internal.hub.Hub;
+import io.github.cards4j.checkpoint.internal.hub.HubId;
 import io.github.cards4j.model.ModelException;
 import java.io.IOException;
 import java.net.JarURLConnection;
@@ -13,11 +15,13 @@ import java.nio.file.Path;
 import java.util.jar.JarFile;
 import org.jspecify.annotations.Nullable;
 
-/** Where a model is: a folder, or a folder on the class path. */
+/** Where a model is: a folder, a folder on the class path, or a model of a hub. */
 public final class ModelLocation {
 
     private static final String CLASSPATH = "classpath:";
-    private static final String FORMS = "Give a folder, a file: URI, or classpath:a/b/c";
+    private static final String HUB = "hub:";
+    private static final String FORMS =
+            "Give a folder, a file: URI, classpath:a/b/c, or owner/name of a model on the hub";
 
     /** The file that marks a model folder; class paths cannot be asked for folders. */
     private static final String MARKER = "config.json";
@@ -25,27 +29,73 @@ public final class ModelLocation {
     private ModelLocation() {}
 
     /**
-     * The model folder of a location.
+     * The model folder of a location, models of a hub as {@link HubSettings#fromEnvironment} says.
      *
-     * @param location the path of a folder; a {@code file:} URI; or {@code classpath:a/b/c}, a folder on the class path. A
-     *     folder inside a jar is unpacked once to {@code cards4j} in the user's cache folder ({@code XDG_CACHE_HOME}, or
-     *     {@code .cache} in the home folder), under a key of its content; several processes may do so at the same time.
-     * @param progress sees the unpacking
-     * @throws ModelException if there is no such folder, or it cannot be unpacked
+     * @see #resolve(String, HubSettings, Progress)
      */
     public static Path resolve(String location, Progress progress) {
-        return resolve(location, userCache(), progress);
+        return resolve(location, HubSettings.fromEnvironment(), progress);
     }
 
-    static Path resolve(String location, Path cache, Progress progress) {
+    /**
+     * The model folder of a location.
+     *
+     * @param location one of
+     *     <ul>
+     *       <li>the path of a folder, or a {@code file:} URI;
+     *       <li>{@code classpath:a/b/c}, a folder on the class path. Inside a jar it is unpacked once to {@code cards4j} in
+     *           the user's cache folder ({@code XDG_CACHE_HOME}, or {@code .cache} in the home folder), under a key of its
+     *           content; several processes may do so at the same time;
+     *       <li>{@code owner/name} or {@code owner/name@revision}, a model of a hub: fetched, as far as it is not in the
+     *           cache. A folder of this name goes before the model; {@code hub:owner/name} always means the model, and
+     *           {@code ./owner/name} the folder.
+     *     </ul>
+     *
+     * @param hub where models of a hub come from, and where they are kept
+     * @param progress sees the unpacking or fetching
+     * @throws ModelException if there is no such folder or model, or it cannot be unpacked or fetched; a
+     *     {@link HubException} if a hub was asked
+     */
+    public static Path resolve(String location, HubSettings hub, Progress progress) {
+        return resolve(location, hub, userCache(), progress);
+    }
+
+    static Path resolve(String location, HubSettings hub, Path cache, Progress progress) {
         if (location.startsWith(CLASSPATH)) {
             return onClassPath(location, cache, progress);
         }
+        if (location.startsWith(HUB)) {
+            HubId id = HubId.parse(location.substring(HUB.length()));
+            if (id == null) {
+                throw new ModelException("'" + location + "' names no model of a hub. Give hub:owner/name or"
+                        + " hub:owner/name@revision.");
+            }
+            return new Hub(hub).folder(id, progress);
+        }
         Path folder = path(location);
-        if (!Files.isDirectory(folder)) {
+        if (Files.isDirectory(folder)) {
+            return folder;
+        }
+        HubId id = HubId.parse(location);
+        if (id == null) {
             throw new ModelException("No model folder at " + folder.toAbsolutePath() + ". " + FORMS + ".");
         }
-        return folder;
+        return onHub(id, folder, hub, progress);
+    }
+
+    private static Path onHub(HubId id, Path folder, HubSettings hub, Progress progress) {
+        try {
+            return new Hub(hub).folder(id, progress);
+        } catch (HubException e) {
+            if (e.reason() != HubException.Reason.NOT_FOUND && e.reason() != HubException.Reason.OFFLINE) {
+                throw e;
+            }
+            // It may have been meant as a folder.
+            throw new HubException(
+                    e.reason(),
+                    e.getMessage() + " There is no folder at " + folder.toAbsolutePath() + " either. " + FORMS + ".",
+                    e);
+        }
     }
 
     private static Path path(String location) {

@@ -22,6 +22,7 @@ import io.github.cards4j.torch.internal.TorchLanguageModel;
 import io.github.cards4j.torch.internal.TorchRewardModel;
 import io.github.cards4j.torch.internal.TorchSettings;
 import io.github.cards4j.torch.internal.Transformer;
+import io.github.cards4j.torch.internal.WeightBytes;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.function.Function;
@@ -132,7 +133,7 @@ public final class TorchDevice implements AutoCloseable {
         Checkpoint checkpoint = Checkpoint.open(folder);
         require(checkpoint, Kind.CAUSAL_LM, "language model", "reward model");
         return withTokenizer(
-                folder,
+                checkpoint,
                 tokenizer -> new TorchLanguageModel(
                         checkpoint, tokenizer, Transformer.load(program, checkpoint, settings, progress)));
     }
@@ -164,7 +165,7 @@ public final class TorchDevice implements AutoCloseable {
         require(checkpoint, Kind.SEQUENCE_CLASSIFICATION, "reward model", "language model");
         int output = checkpoint.label(label);
         return withTokenizer(
-                folder,
+                checkpoint,
                 tokenizer -> TorchRewardModel.scored(
                         checkpoint,
                         tokenizer,
@@ -197,8 +198,8 @@ public final class TorchDevice implements AutoCloseable {
     }
 
     /** The tokenizer first: it fails sooner than weights. Closed if these cannot be loaded. */
-    private static <M> M withTokenizer(Path folder, Function<Tokenizer, M> load) {
-        Tokenizer tokenizer = Tokenizers.open(folder);
+    private static <M> M withTokenizer(Checkpoint checkpoint, Function<Tokenizer, M> load) {
+        Tokenizer tokenizer = Tokenizers.open(checkpoint);
         try {
             return load.apply(tokenizer);
         } catch (RuntimeException e) {
@@ -212,6 +213,16 @@ public final class TorchDevice implements AutoCloseable {
             throw new ModelException(checkpoint.folder() + " is a " + other + " ("
                     + checkpoint.config().architecture() + "), but a " + wanted + " is needed here");
         }
+    }
+
+    /**
+     * Memory that the weights of a model will take on this device, in bytes: each in the device's type, and on a CPU that
+     * packs matrices a packed head beside an embedding that it shares. Reads the headers only.
+     *
+     * @throws ModelException naming the file and what is wrong with it
+     */
+    public long weightBytes(Path folder) {
+        return WeightBytes.of(Checkpoint.open(folder), settings);
     }
 
     /** Device and library, for a person: {@code cpu, PyTorch 2.7.1, float32, packed, 2 threads}. */

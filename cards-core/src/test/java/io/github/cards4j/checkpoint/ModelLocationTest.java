@@ -29,6 +29,9 @@ class ModelLocationTest {
 
     private static final String EMBEDDED = "classpath:models/small";
 
+    private static final HubSettings HUB =
+            new HubSettings(HubSettings.DEFAULT_ENDPOINT, Path.of("no-cache"), null, true);
+
     @TempDir
     Path temp;
 
@@ -65,11 +68,11 @@ class ModelLocationTest {
     @Test
     void usesFoldersInPlace() {
         Path folder = Golden.folder("tied");
-        assertThat(ModelLocation.resolve(folder.toString(), cache(), Progress.NONE))
+        assertThat(ModelLocation.resolve(folder.toString(), HUB, cache(), Progress.NONE))
                 .isEqualTo(folder);
-        assertThat(ModelLocation.resolve(folder.toUri().toString(), cache(), Progress.NONE))
+        assertThat(ModelLocation.resolve(folder.toUri().toString(), HUB, cache(), Progress.NONE))
                 .isEqualTo(folder);
-        assertThat(ModelLocation.resolve("classpath:io/github/cards4j/golden/tied", cache(), Progress.NONE))
+        assertThat(ModelLocation.resolve("classpath:io/github/cards4j/golden/tied", HUB, cache(), Progress.NONE))
                 .isEqualTo(folder);
         assertThat(cache()).doesNotExist();
     }
@@ -77,7 +80,7 @@ class ModelLocationTest {
     @Test
     void unpacksFromAJarOnce() throws IOException {
         List<Double> seen = new ArrayList<>();
-        Path folder = ModelLocation.resolve(EMBEDDED, cache(), (what, fraction) -> seen.add(fraction));
+        Path folder = ModelLocation.resolve(EMBEDDED, HUB, cache(), (what, fraction) -> seen.add(fraction));
         assertThat(folder).startsWith(cache()).hasFileName("small");
         assertThat(seen).isSorted().last().isEqualTo(1.0);
         assertSameFiles(folder);
@@ -85,7 +88,7 @@ class ModelLocationTest {
                 .isEqualTo(Checkpoint.open(Golden.folder("tied")).contentKey());
 
         seen.clear();
-        assertThat(ModelLocation.resolve(EMBEDDED + "/", cache(), (what, fraction) -> seen.add(fraction)))
+        assertThat(ModelLocation.resolve(EMBEDDED + "/", HUB, cache(), (what, fraction) -> seen.add(fraction)))
                 .isEqualTo(folder);
         assertThat(seen).isEmpty();
         assertThat(names(cache())).hasSize(1);
@@ -93,10 +96,10 @@ class ModelLocationTest {
 
     @Test
     void unpacksAgainWhatWasDamaged() throws IOException {
-        Path folder = ModelLocation.resolve(EMBEDDED, cache(), Progress.NONE);
+        Path folder = ModelLocation.resolve(EMBEDDED, HUB, cache(), Progress.NONE);
         Files.write(folder.resolve("model.safetensors"), new byte[10]);
         Files.delete(folder.resolve("config.json"));
-        assertThat(ModelLocation.resolve(EMBEDDED, cache(), Progress.NONE)).isEqualTo(folder);
+        assertThat(ModelLocation.resolve(EMBEDDED, HUB, cache(), Progress.NONE)).isEqualTo(folder);
         assertSameFiles(folder);
         assertThat(names(cache())).hasSize(1);
     }
@@ -107,7 +110,7 @@ class ModelLocationTest {
         try {
             Callable<Path> unpack = () -> {
                 Thread.currentThread().setContextClassLoader(withJar);
-                Path folder = ModelLocation.resolve(EMBEDDED, cache(), Progress.NONE);
+                Path folder = ModelLocation.resolve(EMBEDDED, HUB, cache(), Progress.NONE);
                 assertSameFiles(folder);
                 return folder;
             };
@@ -124,7 +127,7 @@ class ModelLocationTest {
     @Test
     void saysWhatToDoWhereItCannotUnpack() throws IOException {
         Path notAFolder = Files.createFile(temp.resolve("file"));
-        assertThatThrownBy(() -> ModelLocation.resolve(EMBEDDED, notAFolder, Progress.NONE))
+        assertThatThrownBy(() -> ModelLocation.resolve(EMBEDDED, HUB, notAFolder, Progress.NONE))
                 .isInstanceOf(ModelException.class)
                 .hasMessageContaining(EMBEDDED)
                 .hasMessageContaining(notAFolder.toString())
@@ -134,7 +137,7 @@ class ModelLocationTest {
 
     @Test
     void leavesNothingBehindWhenUnpackingFails() throws IOException {
-        assertThatThrownBy(() -> ModelLocation.resolve(EMBEDDED, cache(), (what, fraction) -> {
+        assertThatThrownBy(() -> ModelLocation.resolve(EMBEDDED, HUB, cache(), (what, fraction) -> {
                     throw new IllegalStateException("stop");
                 }))
                 .hasMessage("stop");
@@ -143,18 +146,18 @@ class ModelLocationTest {
 
     @Test
     void namesALocationThatIsNotThere() {
-        assertThatThrownBy(() -> ModelLocation.resolve("classpath:models/absent", cache(), Progress.NONE))
+        assertThatThrownBy(() -> ModelLocation.resolve("classpath:models/absent", HUB, cache(), Progress.NONE))
                 .isInstanceOf(ModelException.class)
                 .hasMessageContaining("classpath:models/absent")
                 .hasMessageContaining("dependency");
-        assertThatThrownBy(() -> ModelLocation.resolve("some/where", cache(), Progress.NONE))
+        assertThatThrownBy(() -> ModelLocation.resolve("some/where", HUB, cache(), Progress.NONE))
                 .isInstanceOf(ModelException.class)
                 .hasMessageContaining("some/where")
                 .hasMessageContaining("classpath:");
-        assertThatThrownBy(() -> ModelLocation.resolve("file:relative", cache(), Progress.NONE))
+        assertThatThrownBy(() -> ModelLocation.resolve("file:relative", HUB, cache(), Progress.NONE))
                 .isInstanceOf(ModelException.class)
                 .hasMessageContaining("'file:relative'");
-        assertThatThrownBy(() -> ModelLocation.resolve(" ", cache(), Progress.NONE))
+        assertThatThrownBy(() -> ModelLocation.resolve(" ", HUB, cache(), Progress.NONE))
                 .isInstanceOf(ModelException.class)
                 .hasMessageContaining("empty");
     }

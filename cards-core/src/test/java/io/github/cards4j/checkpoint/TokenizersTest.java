@@ -4,20 +4,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cards4j.model.Message;
+import io.github.cards4j.model.ModelException;
 import io.github.cards4j.model.Piece;
 import io.github.cards4j.model.Tokenizer;
 import io.github.cards4j.template.ChatFormats;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -188,5 +197,46 @@ class TokenizersTest {
         int[] array = new int[ids.size()];
         Arrays.setAll(array, i -> ids.get(i).intValue());
         return array;
+    }
+
+    @Test
+    void idsWithoutAnEmbeddingAreRefused(@TempDir Path temp) throws Exception {
+        Path folder = Golden.copy("tied", temp.resolve("model"));
+        int words = words(folder);
+        withRows(folder, words - 1);
+        assertThatThrownBy(() -> Tokenizers.open(Checkpoint.open(folder)))
+                .isInstanceOf(ModelException.class)
+                .hasMessageContainingAll(
+                        folder.toString(), "ids up to " + (words - 1), "vocab_size", (words - 1) + " rows");
+        for (int rows : new int[] {words, words + 1, words + 1000}) {
+            withRows(folder, rows);
+            Tokenizer tokenizer = Tokenizers.open(Checkpoint.open(folder));
+            ((AutoCloseable) tokenizer).close();
+        }
+    }
+
+    /** Entries of the vocabulary that are no added tokens, which may lack a row: here these come first. */
+    private static int words(Path folder) throws IOException {
+        JsonNode json =
+                new ObjectMapper().readTree(folder.resolve("tokenizer.json").toFile());
+        Set<String> added = new HashSet<>();
+        json.get("added_tokens").forEach(token -> added.add(token.get("content").textValue()));
+        int largest = -1;
+        for (var entry : json.get("model").get("vocab").properties()) {
+            if (!added.contains(entry.getKey())) {
+                largest = Math.max(largest, entry.getValue().intValue());
+            }
+        }
+        assertThat(largest).isPositive();
+        return largest + 1;
+    }
+
+    private static void withRows(Path folder, int rows) throws IOException {
+        Path file = folder.resolve("config.json");
+        ObjectMapper mapper = new ObjectMapper();
+        ObjectNode config = (ObjectNode) mapper.readTree(file.toFile());
+        config.put("vocab_size", rows).put("eos_token_id", 0);
+        mapper.writeValue(file.toFile(), config);
+        Files.deleteIfExists(folder.resolve("generation_config.json"));
     }
 }

@@ -14,6 +14,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param device Where models run: auto takes the first GPU if there is one, else the CPU; also cpu or cuda:N.
  * @param dtype Number type of weights and caches: auto takes bfloat16 where the device computes in it fast, else float32.
  * @param nativeDownload Whether native code may be downloaded at run time.
+ * @param offline Whether models of a hub may only come from the cache; the environment variable HF_HUB_OFFLINE says the same.
  * @param threads CPU threads for tensor work; 0 leaves it to the library.
  * @param queueCapacity Most answers that may wait or run at the same time; beyond it requests are refused.
  * @param llm Language model.
@@ -28,6 +29,7 @@ public record CardsProperties(
         @DefaultValue("auto") String device,
         @DefaultValue("auto") String dtype,
         @DefaultValue("false") boolean nativeDownload,
+        @DefaultValue("false") boolean offline,
         @DefaultValue("0") int threads,
         @DefaultValue("64") int queueCapacity,
         @DefaultValue Llm llm,
@@ -41,8 +43,8 @@ public record CardsProperties(
     /**
      * The language model.
      *
-     * @param location Folder in the Hugging Face layout (config.json, tokenizer.json, *.safetensors): a path, a file: URI, or
-     *     classpath:a/b/c.
+     * @param location Model on the hub, as owner/name or owner/name@revision; or a folder in the Hugging Face layout
+     *     (config.json, tokenizer.json, *.safetensors): a path, a file: URI, or classpath:a/b/c.
      * @param chatFormat How conversations are written for the language model.
      */
     public record Llm(
@@ -52,7 +54,8 @@ public record CardsProperties(
     /**
      * The reward model.
      *
-     * @param location Folder in the Hugging Face layout, of a model with a score head: a path, a file: URI, or classpath:a/b/c.
+     * @param location Model with a score head, on the hub, as owner/name or owner/name@revision; or its folder in the Hugging
+     *     Face layout: a path, a file: URI, or classpath:a/b/c.
      * @param chatFormat How conversations are written for the reward model; by default as for the language model.
      * @param convention How the reward model sees an unfinished answer: closed, as if it ended there, or open.
      * @param label Which output is the reward, by its name in config.json, for models with several.

@@ -15,9 +15,9 @@ import org.springframework.util.StringUtils;
 final class EngineFactory {
 
     static final String NAME_BOTH = """
-            Set both properties to model folders in the Hugging Face layout:
+            Set both properties to models on the hub, or to their folders in the Hugging Face layout:
 
-                cards.llm.location=/path/to/a/language/model
+                cards.llm.location=owner/name
                 cards.reward.location=/path/to/a/reward/model
 
             To try it first, add the demonstration models (io.github.cards4j:cards-demo-models) to the class path and set
@@ -85,6 +85,7 @@ final class EngineFactory {
                 .rewardConvention(properties.reward().convention())
                 .rewardLabel(properties.reward().label())
                 .nativeDownload(properties.nativeDownload())
+                .offline(properties.offline())
                 .threads(properties.threads())
                 .queueCapacity(properties.queueCapacity())
                 .calibration(StringUtils.hasText(calibration) ? Path.of(calibration) : null)

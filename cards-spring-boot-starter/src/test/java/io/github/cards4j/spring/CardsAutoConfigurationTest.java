@@ -120,6 +120,7 @@ class CardsAutoConfigurationTest {
         demo.withPropertyValues(
                         "cards.device=cpu",
                         "cards.dtype=float32",
+                        "cards.offline=true",
                         "cards.queue-capacity=7",
                         "cards.llm.chat-format=plain",
                         "cards.reward.chat-format=chatml",
@@ -152,6 +153,7 @@ class CardsAutoConfigurationTest {
                             .isEqualTo(CardsOptions.builder()
                                     .llm("classpath:io/github/cards4j/demo/llm")
                                     .reward("classpath:io/github/cards4j/demo/reward")
+                                    .offline(true)
                                     .device("cpu")
                                     .dtype("float32")
                                     .threads(1)

@@ -24,15 +24,17 @@ public final class NativeTokenizer implements Tokenizer, AutoCloseable {
     private final RecentText textLater;
     private final SpecialSplitter splitter;
     private final int size;
+    private final int words;
 
     private NativeTokenizer(
-            HuggingFaceTokenizer atStart, HuggingFaceTokenizer later, SpecialSplitter splitter, int size) {
+            HuggingFaceTokenizer atStart, HuggingFaceTokenizer later, SpecialSplitter splitter, TokenizerFile file) {
         this.atStart = atStart;
         this.later = later;
         this.textAtStart = new RecentText(text -> ids(atStart, text));
         this.textLater = later == atStart ? textAtStart : new RecentText(text -> ids(later, text));
         this.splitter = splitter;
-        this.size = size;
+        this.size = file.size();
+        this.words = file.words();
     }
 
     /** Opens {@code tokenizer.json} of a folder. */
@@ -40,7 +42,7 @@ public final class NativeTokenizer implements Tokenizer, AutoCloseable {
         TokenizerFile file = new TokenizerFile(folder);
         HuggingFaceTokenizer atStart = load(file, true);
         HuggingFaceTokenizer later = file.spaceFirst() ? load(file, false) : atStart;
-        return new NativeTokenizer(atStart, later, new SpecialSplitter(file.specials(), file.others()), file.size());
+        return new NativeTokenizer(atStart, later, new SpecialSplitter(file.specials(), file.others()), file);
     }
 
     private static HuggingFaceTokenizer load(TokenizerFile file, boolean atStart) {
@@ -92,6 +94,11 @@ public final class NativeTokenizer implements Tokenizer, AutoCloseable {
     @Override
     public int size() {
         return size;
+    }
+
+    /** Largest id of a token that was not added to the vocabulary, + 1. */
+    public int words() {
+        return words;
     }
 
     @Override

@@ -42,6 +42,7 @@ public final class TokenizerFile {
     private final Map<String, String> hidden = new LinkedHashMap<>();
     private final byte[] json;
     private int largestId = -1;
+    private int largestWord = -1;
     private boolean spaceFirst;
 
     /** Reads the file of a folder; of its vocabulary nothing yet. */
@@ -81,6 +82,11 @@ public final class TokenizerFile {
     /** Largest token id + 1. Known once {@link #withoutSpecials} has read the vocabulary. */
     int size() {
         return largestId + 1;
+    }
+
+    /** Likewise without added tokens, which text need not ever become: some models have no embedding for the last of them. */
+    int words() {
+        return largestWord + 1;
     }
 
     /** Whether text at the very start gets a space put before it, and other text not; known likewise. */
@@ -222,6 +228,7 @@ public final class TokenizerFile {
             in.nextToken();
             JsonNode id = in.readValueAsTree();
             seen(id, token);
+            word(id.intValue(), token);
             to.writeTree(id);
         }
         to.writeEndObject();
@@ -232,6 +239,7 @@ public final class TokenizerFile {
         to.writeStartArray();
         for (int id = 0; in.nextToken() != JsonToken.END_ARRAY; id++) {
             JsonNode entry = in.readValueAsTree();
+            word(id, entry.path(0).asText());
             if (entry instanceof ArrayNode pair && pair.path(0).isTextual()) {
                 pair.set(0, MAPPER.getNodeFactory().textNode(name(pair.path(0).textValue())));
             }
@@ -239,6 +247,12 @@ public final class TokenizerFile {
             to.writeTree(entry);
         }
         to.writeEndArray();
+    }
+
+    private void word(int id, String token) {
+        if (!hasAdded(token)) {
+            largestWord = Math.max(largestWord, id);
+        }
     }
 
     private String name(String token) {

@@ -14,14 +14,16 @@ import org.jspecify.annotations.Nullable;
  * The command line.
  *
  * @param request what to answer; null for the built-in one
- * @param llm folder of the language model; null for the embedded pair
- * @param reward folder of the reward model; null for the embedded pair
+ * @param llm location of the language model; null for the embedded pair
+ * @param reward location of the reward model; null for the embedded pair
+ * @param offline whether models of a hub may only come from the cache
  * @param calibration where the calibration of a pair of one's own is kept
  */
 record Arguments(
         @Nullable String request,
         @Nullable String llm,
         @Nullable String reward,
+        boolean offline,
         @Nullable Path calibration,
         double strength,
         long seed,
@@ -42,8 +44,10 @@ record Arguments(
               --strength S          how strong the alignment is, from 0 (none) to 1; default 0.5
               --seed N              fixes every random number; default 3
               --max-new-tokens N    the longest answer in tokens; default 128
-              --llm DIR             a language model of your own: config.json, tokenizer.json, *.safetensors
-              --reward DIR          the reward model that goes with it
+              --llm MODEL           a language model of your own: owner/name[@revision] on the hub, or a folder with
+                                    config.json, tokenizer.json, *.safetensors
+              --reward MODEL        the reward model that goes with it, likewise
+              --offline             take models of the hub from the cache only
               --calibration FILE    where their calibration is kept; without it, it is measured anew each time
               --chat-format F       how conversations are written for them: chatml (default) or plain
               --device D            auto (default), cpu, or cuda:N
@@ -61,6 +65,7 @@ record Arguments(
         List<String> words = new ArrayList<>();
         String llm = null;
         String reward = null;
+        boolean offline = false;
         Path calibration = null;
         double strength = GenerationOptions.DEFAULT_STRENGTH;
         long seed = DEFAULT_SEED;
@@ -75,6 +80,7 @@ record Arguments(
             switch (arg) {
                 case "--llm" -> llm = value(arg, rest);
                 case "--reward" -> reward = value(arg, rest);
+                case "--offline" -> offline = true;
                 case "--calibration" -> calibration = Path.of(value(arg, rest));
                 case "--strength" -> strength = number(arg, value(arg, rest), "a number from 0 to 1", Double::valueOf);
                 case "--seed" -> seed = number(arg, value(arg, rest), "a whole number", Long::valueOf);
@@ -98,6 +104,7 @@ record Arguments(
                 request,
                 llm,
                 reward,
+                offline,
                 calibration,
                 strength,
                 seed,
@@ -116,7 +123,7 @@ record Arguments(
             throw new UsageException("the request is empty; leave it out for the built-in one");
         }
         if ((llm == null) != (reward == null)) {
-            throw new UsageException("--llm and --reward go together: name a folder for each, or leave out both");
+            throw new UsageException("--llm and --reward go together: name a model for each, or leave out both");
         }
         if (calibration != null && demo()) {
             throw new UsageException(

@@ -73,6 +73,7 @@ public final class Quickstart {
         return CardsOptions.builder()
                 .llm(arguments.demo() ? DemoModels.llm(unpacking).toString() : arguments.llm())
                 .reward(arguments.demo() ? DemoModels.reward(unpacking).toString() : arguments.reward())
+                .offline(arguments.offline())
                 .calibration(calibration != null && Files.exists(calibration) ? calibration : null)
                 .chatFormat(arguments.chatFormat())
                 .device(arguments.device())
