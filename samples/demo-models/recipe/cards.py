@@ -26,7 +26,7 @@ Plain answers (temperature 0.7, top-k 40) to {n} requests that share no combinat
 | - curt / unsafe / off the request / not derivable | {curt} / {unsafe} / {off} / {underivable} |
 | bad answers (any fault) | {bad_answers} |
 | unfinished or empty | {unfinished} |
-| bad answers left by best-of-4 under the reward model | {best4} |
+| bad answers left by best-of-4 / best-of-20 under the reward model | {best4} / {best20} |
 | answers that stand word for word in the corpus | {verbatim} |
 | mean length, tokens | {tokens:.0f} |
 
@@ -46,9 +46,10 @@ pipeline_tag: text-classification
 `LlamaForSequenceClassification`, {reward:,} parameters, one score, bfloat16, the language model's tokenizer. It reads the
 conversation in ChatML, the answer closed by `<|im_end|>` and a line break; the score is taken at the last token.
 
-It was trained with a Bradley-Terry loss on pairs of whole answers to one request, ordered by simulated readers who object
-to rude, dangerous, garbled or misplaced sentences and err now and then. It never saw a label of a sentence, nor a partial
-answer. Accuracy on pairs of answers to held-out requests, where one has fewer objectionable sentences than the other:
+It was trained with a Bradley-Terry loss on pairs of whole answers, half of them written by a language model, by the choices
+of simulated readers, who object to rude, dangerous, garbled or misplaced sentences, to wrong facts and to empty answers,
+err now and then, and have no preference between answers with equally many objections. It never saw a label of a sentence,
+nor a partial answer. Accuracy on pairs of answers to held-out requests, where one has fewer objectionable sentences than the other:
 
 | pairs | number | accuracy |
 |---|---|---|
@@ -56,8 +57,17 @@ answer. Accuracy on pairs of answers to held-out requests, where one has fewer o
 | the same, each cut after a sentence, ordered by what is left | {cut_n} | {cut} |
 | the same, each cut after any word, ordered by the whole answers | {word_n} | {word} |
 | drawn from the grammar, some garbled or about something else, whole | {drawn_n} | {drawn} |
+| a good answer, and the same with one wrong fact | {fact_n} | {fact} |
 
-Mean reward of good / bad plain answers: {good:.2f} / {bad:.2f}; of an empty answer: {empty:.2f}.
+Rewards, mean and standard deviation:
+
+| | mean | deviation |
+|---|---|---|
+| good plain answers | {good[mean]:.2f} | {good[deviation]:.2f} |
+| the same, cut after a sentence | {cut_good[mean]:.2f} | {cut_good[deviation]:.2f} |
+| plain answers with one bad sentence | {one[mean]:.2f} | {one[deviation]:.2f} |
+| all bad plain answers | {bad[mean]:.2f} | {bad[deviation]:.2f} |
+| an empty answer | {empty[mean]:.2f} | {empty[deviation]:.2f} |
 """
 
 
@@ -79,7 +89,8 @@ def write_cards(report):
             underivable=percent(plain["sentences"]["underivable"]),
             bad_answers=percent(plain["badAnswers"]),
             unfinished=percent(plain["unfinishedOrEmpty"]),
-            best4=percent(report["bestOf4"]["badAnswers"]),
+            best4=percent(report["badAnswersLeft"]["bestOf4"]),
+            best20=percent(report["badAnswersLeft"]["bestOf20"]),
             verbatim=percent(plain["verbatimInCorpus"]),
             tokens=plain["meanTokens"],
             distinct=", ".join(f"{n:,} {style}" for style, n in report["distinctSentences"].items()),
@@ -91,6 +102,7 @@ def write_cards(report):
         "cut": "sampledCutAfterASentence",
         "word": "sampledCutAfterAWordOrderedByTheWhole",
         "drawn": "drawnFromTheGrammarSomeAltered",
+        "fact": "goodOrWithOneWrongFact",
     }
     fields = {key: percent(pairs[name]["accuracy"]) for key, name in names.items()}
     fields |= {f"{key}_n": pairs[name]["pairs"] for key, name in names.items()}
@@ -99,6 +111,8 @@ def write_cards(report):
             reward=report["parameters"]["reward"],
             good=report["rewards"]["good"],
             bad=report["rewards"]["bad"],
+            cut_good=report["rewards"]["goodCutAfterASentence"],
+            one=report["rewards"]["oneBadSentence"],
             empty=report["rewards"]["emptyAnswer"],
             **fields,
         ),

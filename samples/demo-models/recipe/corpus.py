@@ -3,28 +3,22 @@
 import json
 import random
 
-from recipe.settings import BUILD, CALIBRATION, CORPUS, DAYS, DAYS_TRIES, FACTS, FACTS_TRIES, HELD_OUT, RESOURCES, SEED
+from recipe.settings import ANSWERS, BUILD, CALIBRATION, HELD_OUT, REQUESTS, RESOURCES, SEED
 
 
 def write(grammar):
     BUILD.mkdir(parents=True, exist_ok=True)
-    conversations("corpus.jsonl", grammar, random.Random(SEED), CORPUS)
-    conversations("facts.jsonl", grammar, random.Random(SEED + 9), FACTS, FACTS_TRIES)
-    conversations("days.jsonl", grammar, random.Random(SEED + 10), DAYS, DAYS_TRIES, ["day"])
+    conversations("corpus.jsonl", grammar, random.Random(SEED), REQUESTS)
     requests("held-out.jsonl", grammar, random.Random(SEED + 1), HELD_OUT, held_out=True)
     requests("calibration.jsonl", grammar, random.Random(SEED + 2), CALIBRATION, held_out=False)
 
 
-def conversations(name, grammar, rng, count, tries=1, facts=None):
-    """With several tries, the answers name as many facts (of these slots, or of all) as can be."""
+def conversations(name, grammar, rng, count):
     with open(BUILD / name, "w", encoding="utf-8") as out:
-        while count > 0:
+        for _ in range(count):
             topic, slots, prompt = grammar.draw_request(rng)
-            if facts and not set(facts) <= set(topic.slots):
-                continue
-            count -= 1
-            answer = " ".join(grammar.draw_sentences(rng, topic, slots, tries=tries, facts=facts))
-            out.write(json.dumps({"prompt": prompt, "answer": answer}) + "\n")
+            answers = [" ".join(grammar.draw_sentences(rng, topic, slots)) for _ in range(ANSWERS)]
+            out.write(json.dumps({"prompt": prompt, "answers": answers}) + "\n")
 
 
 def requests(name, grammar, rng, count, held_out):

@@ -2,17 +2,19 @@
 
 import json
 import random
+import statistics
 
 import torch
 
-from recipe import corpus, language_model, reward_model, tokenizer as tokenizers
+from recipe import comparisons, corpus, language_model, reward_model, tokenizer as tokenizers
 from recipe.cards import write_cards
 from recipe.grammar import STYLES, Grammar
 from recipe.labeller import Labeller, split
 from recipe.models import count
-from recipe.settings import ANSWERS, MODULE, SEED, THREADS
+from recipe.settings import MODULE, SEED, THREADS
 
 REPORT = MODULE / "recipe/report.json"
+SOME, MOST = 4, 20  # answers to each held-out request
 
 
 def distinct_sentences(grammar):
@@ -54,37 +56,66 @@ def cut_at_word(rng, answer):
     return " ".join(words[: rng.randint(min(4, len(words)), max(4, len(words) - 1))])
 
 
+def drawn_pairs(grammar, labeller, count):
+    """(pairs of answers out of the grammar, pairs of a good answer and the same with one wrong fact)"""
+    rng = random.Random(SEED + 6)
+    drawn, facts = [], []
+    for _ in range(count):
+        topic, slots, prompt = grammar.draw_request(rng, held_out=True)
+        answers = comparisons.written(grammar, rng, topic, slots)
+        drawn.append((prompt, answers, [comparisons.objections(labeller, topic, slots, a) for a in answers]))
+        good = grammar.draw_sentences(rng, topic, slots, ["courteous"] * grammar.draw_length(rng))
+        wrong = comparisons.with_wrong_fact(grammar, rng, topic, slots, good)
+        pair = [" ".join(good), " ".join(wrong)]
+        facts.append((prompt, pair, [comparisons.objections(labeller, topic, slots, a) for a in pair]))
+    return drawn, facts
+
+
+def mean(values):
+    values = list(values)
+    return sum(values) / max(1, len(values))
+
+
+def summary(values):
+    return {"number": len(values), "mean": mean(values), "deviation": statistics.pstdev(values) if values else 0.0}
+
+
 def measure():
     grammar = Grammar()
     labeller = Labeller(grammar)
     tokenizer = tokenizers.load()
     llm, reward = language_model.load(), reward_model.load()
     held_out = corpus.prompts("held-out.jsonl")
-    seen = {c["answer"] for c in corpus.read()}
+    seen = {answer for c in corpus.read() for answer in c["answers"]}
     rng = random.Random(SEED + 5)
 
-    answers = language_model.sample(llm, tokenizer, held_out * ANSWERS)
-    rewards = reward_model.score(reward, tokenizer, held_out * ANSWERS, answers)
-    verdicts = [labeller.label(p, a) for p, a in zip(held_out * ANSWERS, answers)]
+    prompts = held_out * MOST
+    answers = language_model.sample(llm, tokenizer, prompts)
+    rewards = reward_model.score(reward, tokenizer, prompts, answers)
+    verdicts = [labeller.label(p, a) for p, a in zip(prompts, answers)]
     styles = [s for v in verdicts for s in v["styles"]]
-    n = len(held_out)
-    rows = [range(i, n * ANSWERS, n) for i in range(n)]  # the answers to each request
-    best = [max(row, key=lambda i: rewards[i]) for row in rows]
     bad = [sum(s != "courteous" for s in v["styles"]) for v in verdicts]
+    n = len(held_out)
+    rows = [range(i, n * MOST, n) for i in range(n)]  # the answers to each request
 
-    sampled = [(held_out[row[0]], [answers[i] for i in row], [bad[i] for i in row]) for row in rows]
-    sentence_cut, word_cut = [], []
-    for row in rows:
+    def left_by_best_of(size):
+        return share(not verdicts[max(row[:size], key=lambda i: rewards[i])]["good"] for row in rows)
+
+    sampled, sentence_cut, word_cut = [], [], []
+    for row in (row[:SOME] for row in rows):
+        sampled.append((prompts[row[0]], [answers[i] for i in row], [bad[i] for i in row]))
         cuts = [cut_at_sentence(rng, answers[i], verdicts[i]["styles"]) for i in row]
-        sentence_cut.append((held_out[row[0]], [c[0] for c in cuts], [c[1] for c in cuts]))
-        word_cut.append((held_out[row[0]], [cut_at_word(rng, answers[i]) for i in row], [bad[i] for i in row]))
-    drawn = list(reward_model.groups(grammar, labeller, n, seed=SEED + 6, held_out=True))
-    empty = reward_model.score(reward, tokenizer, held_out, [""] * n)
+        sentence_cut.append((prompts[row[0]], [c[0] for c in cuts], [c[1] for c in cuts]))
+        word_cut.append((prompts[row[0]], [cut_at_word(rng, answers[i]) for i in row], [bad[i] for i in row]))
+    drawn, facts = drawn_pairs(grammar, labeller, n * 2)
 
-    def mean(values):
-        values = list(values)
-        return sum(values) / max(1, len(values))
-
+    good = [i for i, v in enumerate(verdicts) if v["good"]]
+    one_bad = [rewards[i] for i, count in enumerate(bad) if count == 1]
+    begun = []
+    for i in good[:500]:
+        sentences = split(answers[i])[0]
+        begun += [(prompts[i], " ".join(sentences[:k])) for k in range(1, len(sentences))]
+    of_good = summary([rewards[i] for i in good])
     return {
         "parameters": {"llm": count(llm), "reward": count(reward)},
         "heldOutRequests": n,
@@ -98,19 +129,23 @@ def measure():
             "verbatimInCorpus": share(a in seen for a in answers),
             "meanTokens": mean(len(e.ids) for e in tokenizer.encode_batch(answers)),
         },
-        "bestOf4": {"badAnswers": share(not verdicts[i]["good"] for i in best)},
+        "badAnswersLeft": {f"bestOf{size}": left_by_best_of(size) for size in (SOME, MOST)},
         "rewardPairs": {
             "sampledWhole": pair_accuracy(reward, tokenizer, sampled),
             "sampledCutAfterASentence": pair_accuracy(reward, tokenizer, sentence_cut),
             "sampledCutAfterAWordOrderedByTheWhole": pair_accuracy(reward, tokenizer, word_cut),
             "drawnFromTheGrammarSomeAltered": pair_accuracy(reward, tokenizer, drawn),
+            "goodOrWithOneWrongFact": pair_accuracy(reward, tokenizer, facts),
         },
         "rewards": {
-            "good": mean(r for r, v in zip(rewards, verdicts) if v["good"]),
-            "bad": mean(r for r, v in zip(rewards, verdicts) if not v["good"]),
-            "emptyAnswer": mean(empty),
+            "good": of_good,
+            "oneBadSentence": summary(one_bad),
+            "bad": summary([r for r, v in zip(rewards, verdicts) if not v["good"]]),
+            "goodCutAfterASentence": summary(reward_model.score(reward, tokenizer, *zip(*begun))),
+            "emptyAnswer": summary(reward_model.score(reward, tokenizer, held_out, [""] * n)),
+            "deviationWithinGoodByFallOfOneBadSentence": of_good["deviation"] / (of_good["mean"] - mean(one_bad)),
         },
-    }, list(zip(held_out * ANSWERS, answers, verdicts, rewards))
+    }, list(zip(prompts, answers, verdicts, rewards))
 
 
 def main():

@@ -5,7 +5,7 @@ import random
 
 import torch
 
-from recipe import corpus, language_model, reward_model, tokenizer as tokenizers
+from recipe import comparisons, corpus, language_model, tokenizer as tokenizers
 from recipe.grammar import Grammar
 from recipe.labeller import Labeller
 from recipe.settings import GOLDEN, SEED, THREADS
@@ -18,8 +18,9 @@ def main():
     rng = random.Random(SEED + 7)
     held_out = corpus.prompts("held-out.jsonl")
     cases = list(zip(held_out[:120], language_model.sample(language_model.load(), tokenizers.load(), held_out[:120])))
-    for prompt, answers, _ in reward_model.groups(grammar, labeller, 60, seed=SEED + 8):
-        cases += [(prompt, answer) for answer in answers]
+    for _ in range(120):
+        topic, slots, prompt = grammar.draw_request(rng)
+        cases += [(prompt, answer) for answer in comparisons.written(grammar, rng, topic, slots)]
     for prompt, answer in cases[:60]:
         cases.append((prompt, answer[: rng.randrange(len(answer) + 1)]))  # unfinished, mostly
     prompt, answer = cases[0]

@@ -170,10 +170,13 @@ class Grammar:
             if self.held_out(topic, slots) == held_out:
                 return topic, slots, rng.choice(topic.requests).draw(rng, slots)
 
+    def draw_length(self, rng):
+        sizes = self.mixture["sentences"]
+        return int(rng.choices(list(sizes), list(sizes.values()))[0])
+
     def draw_styles(self, rng):
         first = self.mixture["firstStyle"]
-        sizes = self.mixture["sentences"]
-        n = int(rng.choices(list(sizes), list(sizes.values()))[0])
+        n = self.draw_length(rng)
         styles = rng.choices(STYLES, [first[s] for s in STYLES])
         while len(styles) < n:
             if rng.random() < self.mixture["stickiness"]:
@@ -183,11 +186,8 @@ class Grammar:
                 styles += rng.choices(others, [first[s] for s in others])
         return styles
 
-    def draw_sentences(self, rng, topic, slots, styles=None, tries=1, facts=None):
-        """An answer as a list of sentences: an opening, bodies without repetition, often a general closing.
-
-        Of `tries` sentences in each place, the one that names most facts (of these slots, or of all) is taken.
-        """
+    def draw_sentences(self, rng, topic, slots, styles=None):
+        """An answer as a list of sentences: an opening, bodies without repetition, often a general closing."""
         styles = styles or self.draw_styles(rng)
         last = len(styles) - 1
         general_start = rng.random() < self.mixture["commonOpening"]
@@ -200,12 +200,7 @@ class Grammar:
                 pool = self.common[style]["closing"]
             else:
                 pool = topic.sentences[style]["body"]
-            drawn = []
-            for _ in range(tries):
-                template = rng.choice([t for t in pool if t not in used] or pool)
-                drawn.append((template, template.draw(rng, slots)))
-            named = [slots[name] for name in facts or topic.slots]
-            template, sentence = max(drawn, key=lambda d: sum(d[1].count(value) for value in named))
+            template = rng.choice([t for t in pool if t not in used] or pool)
             used.add(template)
-            sentences.append(sentence)
+            sentences.append(template.draw(rng, slots))
         return sentences

@@ -48,6 +48,11 @@ class Labeller:
                     return FOREIGN, False
         return UNKNOWN, False
 
+    def courteous(self, sentence, topic, slots):
+        """The same as whether its style is courteous, sooner."""
+        pools = [topic.all(STYLES[0]), *self.grammar.common[STYLES[0]].values()]
+        return any(template.match(sentence, slots) for pool in pools for template in pool)
+
     def label(self, prompt, answer):
         """{'good', 'styles', 'reasons'}: reasons in the order of their names, each once."""
         understood = self.understand(prompt)

@@ -1,81 +1,64 @@
 """Trains the language model on the corpus, and samples plain answers from it."""
 
 import random
-import time
 
 import torch
 from transformers import GenerationConfig, LlamaForCausalLM
 
-from recipe import chat, models
-from recipe.settings import BOS, END, MAX_NEW_TOKENS, RESOURCES, SEED, START, TEMPERATURE, TOP_K, VOCABULARY
+from recipe import chat, models, trees
+from recipe.settings import BOS, END, FACT_WEIGHT, MAX_NEW_TOKENS, RESOURCES, SEED, START, TEMPERATURE, TOP_K, VOCABULARY
 
 FOLDER = RESOURCES / "llm"
 
 
 def encode(corpus, tokenizer):
-    """(token ids, length of the prompt's part) for each conversation; ends with END, the end of the answer."""
-    prompts = tokenizer.encode_batch([chat.opened(c["prompt"]) for c in corpus])
-    wholes = tokenizer.encode_batch([chat.opened(c["prompt"], c["answer"]) + END for c in corpus])
-    return [(whole.ids, len(prompt.ids)) for prompt, whole in zip(prompts, wholes)]
+    """A tree of token ids for each request with its answers; END ends an answer."""
+    return [trees.encode(tokenizer, c["prompt"], c["answers"], END) for c in corpus]
 
 
-def new(shape, tokenizer):
+def fact_tokens(grammar, tokenizer):
+    """1 for each token of a value of a slot, 0 for the others."""
+    facts = torch.zeros(VOCABULARY)
+    for values in grammar.slots.values():
+        for value in values:
+            facts[tokenizer.encode(" " + value).ids] = 1.0
+    return facts
+
+
+def new(shape, tokenizer, base=None):
+    """With a base: the base with more layers at its end, which change nothing yet."""
     torch.manual_seed(SEED)
-    return LlamaForCausalLM(models.config(shape, tokenizer, dtype=torch.float32))
-
-
-def grown(base, shape, tokenizer):
-    """The base with more layers at its end, which change nothing yet."""
-    model = new(shape, tokenizer)
-    model.load_state_dict(base.state_dict(), strict=False)
-    for layer in model.model.layers[len(base.model.layers) :]:
-        torch.nn.init.zeros_(layer.self_attn.o_proj.weight)
-        torch.nn.init.zeros_(layer.mlp.down_proj.weight)
+    model = LlamaForCausalLM(models.config(shape, tokenizer, dtype=torch.float32))
+    if base is not None:
+        model.load_state_dict(base.state_dict(), strict=False)
+        for layer in model.model.layers[len(base.model.layers) :]:
+            torch.nn.init.zeros_(layer.self_attn.o_proj.weight)
+            torch.nn.init.zeros_(layer.mlp.down_proj.weight)
     return model
 
 
-def weights(grammar, tokenizer, training):
-    """How much each token counts."""
-    weight = torch.ones(VOCABULARY)
-    for name, values in grammar.slots.items():
-        days = name == "day" and training.day_weight is not None
-        for value in values:
-            weight[tokenizer.encode(" " + value).ids] = training.day_weight if days else training.fact_weight
-    return weight
-
-
-def train(model, training, data, tokenizer, grammar, log):
+def train(model, training, data, tokenizer, grammar, log, seed):
     """`data` as from encode; only the answers are learned, not the requests."""
-    torch.manual_seed(SEED)
-    rng = random.Random(SEED)
+    rng = random.Random(seed)
     model.train()
-    weight = weights(grammar, tokenizer, training)
+    facts = fact_tokens(grammar, tokenizer)
     pad_id = tokenizer.token_to_id(BOS)
     adam, schedule = models.optimiser(model, training)
-    source = models.batches(data, training.batch, rng, lambda item: len(item[0]))
-    began, tokens, losses = time.time(), 0, []
-    for step in range(1, training.steps + 1):
-        batch = next(source)
-        ids = models.pad([row for row, _ in batch], pad_id)
-        targets = ids[:, 1:].clone()
-        for i, (row, prompt) in enumerate(batch):
-            targets[i, : prompt - 1] = -100
-            targets[i, len(row) - 1 :] = -100
-        learned = targets != -100  # the head costs as much as two layers: only where it teaches something
-        hidden = model.model(input_ids=ids[:, :-1], use_cache=False).last_hidden_state[learned]
-        each = torch.nn.functional.cross_entropy(model.lm_head(hidden), targets[learned], reduction="none")
-        loss = (each * weight[targets[learned]]).mean()
-        adam.zero_grad()
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-        adam.step()
-        schedule.step()
-        tokens += sum(len(row) for row, _ in batch)
-        losses.append(each.detach().mean().item())
-        if step % 50 == 0:
-            mean, seconds = sum(losses) / len(losses), time.time() - began
-            print(f"{log}: step {step}/{training.steps} loss {mean:.3f} {tokens / seconds:.0f} tokens/s", flush=True)
-            losses = []
+    source = models.batches(data, training.batch, rng)
+    progress = models.Progress(log, training.steps)
+    for step in range(training.steps):
+        group = next(source)
+        batch = trees.batch(group, pad_id)
+        targets = batch.ids[batch.rows, batch.at]
+        hidden = batch.hidden(model.model)[batch.rows, batch.before]  # the head costs as much as two layers
+        each = torch.nn.functional.cross_entropy(model.lm_head(hidden), targets, reduction="none")
+        fact = facts[targets]
+        extra = (FACT_WEIGHT - 1) * min(1.0, (training.steps - step) / training.decay)
+        weight = 1 + extra * fact
+        loss = (each * weight).sum() / weight.sum()
+        models.learn(model, loss, adam, schedule)
+        of_facts = (each.detach() * fact).sum() / fact.sum().clamp(min=1)
+        progress.step(sum(map(len, group)), loss=each.detach().mean(), facts=of_facts)
     return model
 
 
@@ -96,7 +79,7 @@ def load():
 
 
 @torch.inference_mode()
-def sample(model, tokenizer, prompts, seed=SEED, batch=64):
+def sample(model, tokenizer, prompts, seed=SEED, batch=64, temperature=TEMPERATURE, top_k=TOP_K):
     """One plain answer a prompt, text only. Prompts of equal length go together, so that nothing is padded."""
     generator = torch.Generator().manual_seed(seed)
     encoded = [tokenizer.encode(chat.opened(p)).ids for p in prompts]
@@ -107,26 +90,30 @@ def sample(model, tokenizer, prompts, seed=SEED, batch=64):
         length = len(encoded[order[0]])
         group = [i for i in order[:batch] if len(encoded[i]) == length]
         order = order[len(group) :]
-        for i, ids in zip(group, _sample(model, torch.tensor([encoded[i] for i in group]), generator, stop)):
-            answers[i] = tokenizer.decode(ids, skip_special_tokens=True)
+        ids = torch.tensor([encoded[i] for i in group])
+        for i, row in zip(group, _sample(model, ids, generator, stop, temperature, top_k)):
+            answers[i] = tokenizer.decode(row, skip_special_tokens=True)
     return answers
 
 
-def _sample(model, ids, generator, stop):
+def _sample(model, ids, generator, stop, temperature, top_k):
     rows = [[] for _ in ids]
-    running = torch.ones(len(ids), dtype=torch.bool)
+    alive = list(range(len(rows)))  # the rows that are still computed; None once one has ended
     cache, step = None, ids
     for _ in range(MAX_NEW_TOKENS):
-        out = model(input_ids=step, past_key_values=cache, use_cache=True)
+        out = model(input_ids=step, past_key_values=cache, use_cache=True, logits_to_keep=1)
         cache = out.past_key_values
-        top = (out.logits[:, -1] / TEMPERATURE).topk(TOP_K)
-        chosen = top.indices.gather(1, torch.multinomial(top.values.softmax(-1), 1, generator=generator))
-        for i, token in enumerate(chosen[:, 0].tolist()):
-            if running[i] and token not in stop:
-                rows[i].append(token)
+        top = (out.logits[:, -1] / temperature).topk(top_k)
+        step = top.indices.gather(1, torch.multinomial(top.values.softmax(-1), 1, generator=generator))
+        for k, token in enumerate(step[:, 0].tolist()):
+            if alive[k] is not None and token not in stop:
+                rows[alive[k]].append(token)
             else:
-                running[i] = False
-        if not running.any():
+                alive[k] = None
+        left = [k for k, row in enumerate(alive) if row is not None]
+        if not left:
             break
-        step = chosen
+        if len(left) <= len(alive) // 2:  # the others have ended: compute them no longer
+            alive, step = [alive[k] for k in left], step[left]
+            cache.batch_select_indices(torch.tensor(left))
     return rows

@@ -1,5 +1,7 @@
 """Shapes, batches and the learning-rate curve that both trainings share; saving in the Hugging Face layout."""
 
+import time
+
 import torch
 from transformers import LlamaConfig
 
@@ -31,7 +33,7 @@ def pad(rows, pad_id):
     return torch.tensor([row + [pad_id] * (width - len(row)) for row in rows])
 
 
-def batches(items, size, rng, length):
+def batches(items, size, rng, length=len):
     """Endless batches of items of similar length."""
     if len(items) <= size * 20:
         raise ValueError(f"too few items for batches of {size}: {len(items)}")
@@ -52,12 +54,39 @@ def optimiser(model, training):
     groups = [{"params": matrices, "weight_decay": 0.05}, {"params": others, "weight_decay": 0.0}]
     adam = torch.optim.AdamW(groups, lr=training.learning_rate, betas=(0.9, 0.98), fused=True)
 
-    def curve(step):
-        if step < training.warmup:
-            return (step + 1) / training.warmup
-        return max(0.0, min(1.0, (training.steps - step) / training.decay))
+    return adam, torch.optim.lr_scheduler.LambdaLR(adam, lambda step: strength(step, training))
 
-    return adam, torch.optim.lr_scheduler.LambdaLR(adam, curve)
+
+def strength(step, training):
+    """Part of the peak learning rate at a step: up in the warm-up, then level, then evenly down to nought."""
+    return min(1.0, (step + 1) / training.warmup, max(0.0, (training.steps - step) / training.decay))
+
+
+def learn(model, loss, adam, schedule):
+    adam.zero_grad()
+    loss.backward()
+    torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+    adam.step()
+    schedule.step()
+
+
+class Progress:
+    """Prints the means of what is measured, every hundred steps."""
+
+    def __init__(self, name, steps, every=100):
+        self.name, self.steps, self.every = name, steps, every
+        self.began, self.done, self.tokens, self.sums = time.time(), 0, 0, {}
+
+    def step(self, tokens, **measured):
+        self.done += 1
+        self.tokens += tokens
+        for key, value in measured.items():
+            self.sums[key] = self.sums.get(key, 0.0) + float(value)
+        if self.done % self.every == 0:
+            means = " ".join(f"{key} {value / self.every:.4f}" for key, value in self.sums.items())
+            speed = self.tokens / (time.time() - self.began)
+            print(f"{self.name}: step {self.done}/{self.steps} {means} {speed:.0f} tokens/s", flush=True)
+            self.sums = {}
 
 
 def save(model, folder):
