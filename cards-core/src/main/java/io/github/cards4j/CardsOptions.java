@@ -1,5 +1,6 @@
 package io.github.cards4j;
 
+import io.github.cards4j.reward.Reward;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param llm the language model: a folder in the Hugging Face layout ({@code config.json}, {@code tokenizer.json},
  *     {@code *.safetensors}), a {@code file:} URI of one, {@code classpath:a/b/c} for one on the class path, or
  *     {@code owner/name} of one on the hub, at {@code @revision} if that follows
- * @param reward the reward model, likewise; null for plain decoding only
+ * @param reward what judges answers; null for plain decoding only
  * @param device {@code auto} (the first GPU if there is one, else the CPU), {@code cpu}, or {@code cuda:N}
  * @param dtype {@code auto}, {@code float32}, {@code bfloat16} or {@code float16}; auto takes bfloat16 where the device
  *     computes in it fast, else float32
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record CardsOptions(
         String llm,
-        @Nullable String reward,
+        @Nullable Reward reward,
         String device,
         String dtype,
         String chatFormat,
@@ -77,7 +78,7 @@ public record CardsOptions(
     /** Collects options; only {@link #llm} has no default. */
     public static final class Builder {
         private @Nullable String llm;
-        private @Nullable String reward;
+        private @Nullable Reward reward;
         private String device = DEFAULT_DEVICE;
         private String dtype = DEFAULT_DTYPE;
         private String chatFormat = DEFAULT_CHAT_FORMAT;
@@ -98,7 +99,13 @@ public record CardsOptions(
             return this;
         }
 
-        public Builder reward(@Nullable String reward) {
+        /** A reward model by its location, as of a language model; null for none. */
+        public Builder reward(@Nullable String location) {
+            return reward(location == null ? null : Reward.model(location));
+        }
+
+        /** What judges answers; null for nothing. */
+        public Builder reward(@Nullable Reward reward) {
             this.reward = reward;
             return this;
         }

@@ -6,6 +6,7 @@ import io.github.cards4j.checkpoint.HubSettings;
 import io.github.cards4j.checkpoint.ModelLocation;
 import io.github.cards4j.checkpoint.Tokenizers;
 import io.github.cards4j.decoding.DecodingOptions;
+import io.github.cards4j.model.ChatTemplate;
 import io.github.cards4j.model.LanguageModel;
 import io.github.cards4j.model.ModelException;
 import io.github.cards4j.model.RewardModel;
@@ -13,11 +14,12 @@ import io.github.cards4j.template.ChatFormats;
 import io.github.cards4j.torch.TorchDevice;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,39 +37,46 @@ record Loading(CardsOptions options, LoadListener listener) {
         // Before anything else: what comes from DJL reads these settings when its classes load.
         Djl.prepare(options.nativeDownload());
         var template = ChatFormats.of(options.chatFormat());
-        var rewardTemplate = ChatFormats.of(options.rewardChatFormat());
+        ChatFormats.of(options.rewardChatFormat());
         Deque<AutoCloseable> opened = new ArrayDeque<>();
         try {
             HubSettings hub = HubSettings.fromEnvironment().offline(options.offline());
             Path llmFolder = ModelLocation.resolve(options.llm(), hub, listener::onProgress);
-            Path rewardFolder = options.reward() == null
-                    ? null
-                    : ModelLocation.resolve(options.reward(), hub, listener::onProgress);
             requireTokens("chatFormat", options.chatFormat(), llmFolder);
-            if (rewardFolder != null) {
-                requireTokens("rewardChatFormat", options.rewardChatFormat(), rewardFolder);
+            // what can be seen from outside is refused before anything is loaded
+            Map<String, Path> folders = new LinkedHashMap<>();
+            for (String location : RewardLoading.locations(options.reward())) {
+                Path folder = ModelLocation.resolve(location, hub, listener::onProgress);
+                rewardTemplate(folder);
+                folders.put(location, folder);
             }
             TorchDevice device =
                     TorchDevice.open(options.device(), options.dtype(), options.threads(), options.nativeDownload());
             opened.push(device);
-            requireMemory(device, llmFolder, rewardFolder);
+            requireMemory(device, llmFolder, folders.values());
             LanguageModel llm = device.languageModel(llmFolder, listener::onProgress);
             opened.push(llm);
-            RewardModel reward = null;
-            if (rewardFolder != null) {
-                reward = device.rewardModel(
-                        rewardFolder,
-                        options.rewardLabel(),
-                        rewardTemplate,
-                        options.rewardConvention().equals("closed"),
-                        listener::onProgress);
-                opened.push(reward);
-            }
             Checkpoint llmCheckpoint = Checkpoint.open(llmFolder);
             String llmKey = llmCheckpoint.contentKey();
-            String rewardKey = rewardFolder == null ? null : rewardKey(rewardFolder, options.rewardLabel());
+            RewardLoading.Loaded judged = null;
+            if (options.reward() != null) {
+                judged = new RewardLoading(
+                                options,
+                                device,
+                                llm,
+                                template,
+                                llmKey,
+                                location -> Objects.requireNonNull(folders.get(location), location),
+                                this::rewardTemplate,
+                                listener::onProgress)
+                        .load(options.reward());
+                opened.push(judged.model());
+            }
+            RewardModel reward = judged == null ? null : judged.model();
+            String rewardKey = judged == null ? null : judged.key();
+            Path rewardFolder = judged == null ? null : judged.folder();
             listener.onProgress("ready", 1);
-            LOG.info("language model {}, reward model {}, on {}", llmFolder, rewardFolder, device.description());
+            LOG.info("language model {}, reward {}, on {}", llmFolder, options.reward(), device.description());
             return new Models(
                     llmCheckpoint.name(),
                     llm,
@@ -85,20 +94,18 @@ record Loading(CardsOptions options, LoadListener listener) {
         }
     }
 
-    /** Outputs of one model have rewards of their own, and so calibrations. */
-    private static String rewardKey(Path folder, @Nullable String label) {
-        Checkpoint checkpoint = Checkpoint.open(folder);
-        String key = checkpoint.contentKey();
-        return checkpoint.config().labels().size() == 1 ? key : key + "/" + label;
+    private ChatTemplate rewardTemplate(Path folder) {
+        requireTokens("rewardChatFormat", options.rewardChatFormat(), folder);
+        return ChatFormats.of(options.rewardChatFormat());
     }
 
-    private static void requireMemory(TorchDevice device, Path llm, @Nullable Path reward) {
+    private static void requireMemory(TorchDevice device, Path llm, Collection<Path> rewards) {
         if (!device.cpu()) {
             return;
         }
         Map<String, Long> needed = new LinkedHashMap<>();
         needed.put("language model " + Checkpoint.open(llm).name(), device.weightBytes(llm));
-        if (reward != null) {
+        for (Path reward : rewards) {
             needed.put("reward model " + Checkpoint.open(reward).name(), device.weightBytes(reward));
         }
         MemoryCheck.require(needed, MemoryCheck.physical(), device.description());

@@ -49,9 +49,14 @@ public record Calibration(
         require(uncertaintyThreshold >= 0, "uncertaintyThreshold must be 0 or more, but is " + uncertaintyThreshold);
     }
 
+    /** Mean of the plain answers' rewards. */
+    public double meanReward() {
+        return rewards.stream().mapToDouble(r -> r).average().orElseThrow();
+    }
+
     /** Standard deviation of the plain answers' rewards. */
     public double spread() {
-        double mean = rewards.stream().mapToDouble(r -> r).average().orElseThrow();
+        double mean = meanReward();
         double squares =
                 rewards.stream().mapToDouble(r -> (r - mean) * (r - mean)).sum();
         return Math.sqrt(squares / Math.max(1, rewards.size() - 1));

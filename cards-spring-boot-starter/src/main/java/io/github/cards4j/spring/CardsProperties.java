@@ -56,12 +56,15 @@ public record CardsProperties(
      *
      * @param location Model with a score head, on the hub, as owner/name or owner/name@revision; or its folder in the Hugging
      *     Face layout: a path, a file: URI, or classpath:a/b/c.
+     * @param question Policy in words, asked of an instruct model about each answer, so that yes means good. The model is that
+     *     of location, or the language model itself; the reward is the log-odds of its yes against its no.
      * @param chatFormat How conversations are written for the reward model; by default as for the language model.
      * @param convention How the reward model sees an unfinished answer: closed, as if it ended there, or open.
      * @param label Which output is the reward, by its name in config.json, for models with several.
      */
     public record Reward(
             @Nullable String location,
+            @Nullable String question,
             @Nullable String chatFormat,
             @DefaultValue("closed") String convention,
             @Nullable String label) {}

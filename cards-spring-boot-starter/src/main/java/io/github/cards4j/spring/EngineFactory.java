@@ -6,7 +6,9 @@ import io.github.cards4j.GenerationOptions;
 import io.github.cards4j.LoadListener;
 import io.github.cards4j.decoding.Method;
 import io.github.cards4j.model.ModelException;
+import io.github.cards4j.reward.Reward;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.util.StringUtils;
@@ -63,13 +65,13 @@ final class EngineFactory {
     private static CardsOptions options(CardsProperties properties) {
         GenerationOptions defaults = defaults(properties);
         String llm = properties.llm().location();
-        String reward = properties.reward().location();
+        Reward reward = reward(properties.reward());
         boolean unaligned =
                 defaults.strength() != null && defaults.strength() == 0 || defaults.method() == Method.PLAIN;
         if (!StringUtils.hasText(llm)) {
             throw new CardsStartupException("no language model is configured.", NAME_BOTH);
         }
-        if (!StringUtils.hasText(reward) && !unaligned) {
+        if (reward == null && !unaligned) {
             throw new CardsStartupException(
                     "a language model is configured, but no reward model: nothing could be aligned.",
                     NAME_BOTH + "\n\nPlain decoding without a reward model is cards.alignment.strength=0.");
@@ -77,7 +79,7 @@ final class EngineFactory {
         String calibration = properties.alignment().calibration();
         return CardsOptions.builder()
                 .llm(llm)
-                .reward(StringUtils.hasText(reward) ? reward : null)
+                .reward(reward)
                 .device(properties.device())
                 .dtype(properties.dtype())
                 .chatFormat(properties.llm().chatFormat())
@@ -91,6 +93,14 @@ final class EngineFactory {
                 .calibration(StringUtils.hasText(calibration) ? Path.of(calibration) : null)
                 .defaults(defaults)
                 .build();
+    }
+
+    private static @Nullable Reward reward(CardsProperties.Reward properties) {
+        String location = StringUtils.hasText(properties.location()) ? properties.location() : null;
+        if (StringUtils.hasText(properties.question())) {
+            return new Reward.Judge(properties.question(), location);
+        }
+        return location == null ? null : Reward.model(location);
     }
 
     private static GenerationOptions defaults(CardsProperties properties) {

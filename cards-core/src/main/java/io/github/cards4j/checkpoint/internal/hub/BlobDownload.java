@@ -100,7 +100,8 @@ final class BlobDownload {
             if (tries == 2) {
                 throw new HubException(
                         Reason.CORRUPT,
-                        "What the hub sends as " + file.name() + " of " + cache.id() + ", commit " + commit + ", is not what it announced: "
+                        "What the hub sends as " + file.name() + " of " + cache.id() + ", commit " + commit
+                                + ", is not what it announced: "
                                 + "the checksum differs from its etag " + file.etag() + ", twice. Check the proxy and"
                                 + " HF_ENDPOINT, and try again.");
             }
@@ -167,7 +168,8 @@ final class BlobDownload {
                 if (from + read > file.size()) {
                     throw new HubException(
                             Reason.CORRUPT,
-                            "The hub sends more of " + file.name() + " of " + cache.id() + ", commit " + commit + ", than the " + file.size()
+                            "The hub sends more of " + file.name() + " of " + cache.id() + ", commit " + commit
+                                    + ", than the " + file.size()
                                     + " bytes that it announced. Check the proxy and HF_ENDPOINT, and try again.");
                 }
                 write(channel, ByteBuffer.wrap(buffer, 0, read));

@@ -229,7 +229,13 @@ final class FakeHub implements AutoCloseable {
             String revision = String.join("/", Arrays.copyOfRange(parts, 5, parts.length));
             String commit = model.revisions().getOrDefault(revision, revision);
             if (model.commits().containsKey(commit)) {
-                listing(exchange, parts[2] + "/" + parts[3], commit, model.commits().get(commit), fault, sent);
+                listing(
+                        exchange,
+                        parts[2] + "/" + parts[3],
+                        commit,
+                        model.commits().get(commit),
+                        fault,
+                        sent);
             } else {
                 Fault.error(404, "RevisionNotFound").answer(exchange);
             }
@@ -269,7 +275,8 @@ final class FakeHub implements AutoCloseable {
         exchange.sendResponseHeaders(status, -1);
     }
 
-    private void listing(HttpExchange exchange, String name, String commit, Map<String, byte[]> files, Fault fault, AtomicLong sent)
+    private void listing(
+            HttpExchange exchange, String name, String commit, Map<String, byte[]> files, Fault fault, AtomicLong sent)
             throws IOException {
         ObjectNode model = MAPPER.createObjectNode().put("id", name).put("sha", commit);
         var siblings = model.putArray("siblings");

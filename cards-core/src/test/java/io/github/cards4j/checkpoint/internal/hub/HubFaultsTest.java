@@ -316,7 +316,8 @@ class HubFaultsTest {
     void wrongContentTwiceIsRefused(String name) throws IOException {
         plan(name, Fault.CHANGED);
         plan(name, Fault.CHANGED);
-        assertRefused(Reason.CORRUPT).hasMessageContainingAll(NAME, name, "checksum", FakeHub.etag(name, files.get(name)));
+        assertRefused(Reason.CORRUPT)
+                .hasMessageContainingAll(NAME, name, "checksum", FakeHub.etag(name, files.get(name)));
         assertThat(blobs()).doesNotContain(FakeHub.etag(name, files.get(name)));
         assertThat(cache().resolve("models--acme--tiny-model/refs/main")).doesNotExist();
     }
