@@ -111,6 +111,14 @@ class HubTest {
     }
 
     @Test
+    void theCacheLooksAsPythonsDoes() throws IOException {
+        Map<String, byte[]> files = CacheListing.model();
+        hub.put(NAME, files);
+        new Hub(hub.settings(cache())).folder(ID, Progress.NONE);
+        assertThat(CacheListing.of(cache(), files)).isEqualTo(CacheListing.ofPython());
+    }
+
+    @Test
     void refusesAModelOfAnotherKindBeforeItsWeights() {
         Map<String, byte[]> files = model("tied");
         files.put("config.json", bytes("{\"architectures\": [\"MambaForCausalLM\"]}"));

@@ -66,7 +66,9 @@ final class PythonInterop {
             List<String> theirs = CacheListing.of(other, files);
             System.out.println("both caches have the same files: " + theirs.size());
             same(CacheListing.of(cache, files), theirs);
-            Files.write(Path.of("src/test/resources").resolve(CacheListing.FILE), theirs);
+            Path golden = Path.of("src/test/resources").resolve(CacheListing.FILE);
+            Files.createDirectories(golden.getParent());
+            Files.write(golden, theirs);
         }
     }
 

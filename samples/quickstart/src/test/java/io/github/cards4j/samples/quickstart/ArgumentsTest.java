@@ -37,6 +37,16 @@ class ArgumentsTest {
         assertThat(arguments.chatFormat()).isEqualTo("plain");
     }
 
+    @Test
+    void modelsOfTheHub() {
+        Arguments arguments = Arguments.parse("--llm", "acme/llm@v1", "--offline", "--reward", "acme/reward");
+
+        assertThat(arguments.llm()).isEqualTo("acme/llm@v1");
+        assertThat(arguments.reward()).isEqualTo("acme/reward");
+        assertThat(arguments.offline()).isTrue();
+        assertThat(Arguments.parse().offline()).isFalse();
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
