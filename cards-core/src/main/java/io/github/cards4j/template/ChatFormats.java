@@ -1,6 +1,7 @@
 package io.github.cards4j.template;
 
 import io.github.cards4j.model.ChatTemplate;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,7 +9,7 @@ import java.util.Map;
 /** The built-in chat formats. */
 public final class ChatFormats {
 
-    private static final Map<String, ChatTemplate> ALL = all();
+    private static final Map<String, ChatTemplate> ALL = byName();
 
     private ChatFormats() {}
 
@@ -42,7 +43,11 @@ public final class ChatFormats {
         return of(id) instanceof ChatMl ? ChatMl.TOKENS : List.of();
     }
 
-    private static Map<String, ChatTemplate> all() {
+    static Collection<ChatTemplate> all() {
+        return ALL.values();
+    }
+
+    private static Map<String, ChatTemplate> byName() {
         Map<String, ChatTemplate> all = new LinkedHashMap<>();
         for (ChatTemplate format : new ChatTemplate[] {new ChatMl(), new PlainFormat()}) {
             all.put(format.name(), format);

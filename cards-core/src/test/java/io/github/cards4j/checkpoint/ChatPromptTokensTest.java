@@ -1,0 +1,56 @@
+package io.github.cards4j.checkpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.cards4j.model.Tokenizer;
+import io.github.cards4j.template.ExpectedTemplates;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Token ids of whole chat prompts, against transformers' {@code apply_chat_template}: see golden_templates.py. */
+class ChatPromptTokensTest {
+
+    private static Stream<String> tokenizers() {
+        return ExpectedTemplates.tokens()
+                .map(one -> one.get("tokenizer").textValue())
+                .distinct();
+    }
+
+    @ParameterizedTest
+    @MethodSource("tokenizers")
+    void areThoseOfTransformers(String name) throws Exception {
+        List<JsonNode> cases = ExpectedTemplates.tokens()
+                .filter(one -> one.get("tokenizer").textValue().equals(name))
+                .toList();
+        assertThat(cases).hasSizeGreaterThan(5);
+        Tokenizer tokenizer = Tokenizers.open(folder(name));
+        try (AutoCloseable closing = (AutoCloseable) tokenizer) {
+            for (JsonNode one : cases) {
+                int[] ids = tokenizer.encode(ExpectedTemplates.template(
+                                one.get("template").textValue())
+                        .render(ExpectedTemplates.input(one.get("request"))));
+                assertThat(IntStream.of(ids).boxed())
+                        .as("%s %s", one.get("template"), one.get("request"))
+                        .containsExactlyElementsOf(ids(one));
+            }
+        }
+    }
+
+    private static Path folder(String name) throws Exception {
+        return Path.of(ChatPromptTokensTest.class
+                .getResource("/io/github/cards4j/golden/tokenizer-" + name)
+                .toURI());
+    }
+
+    private static List<Integer> ids(JsonNode one) {
+        return StreamSupport.stream(one.get("ids").spliterator(), false)
+                .map(JsonNode::intValue)
+                .toList();
+    }
+}
