@@ -348,7 +348,7 @@ def case(seed):
     return None if SKIP.search(output) or len(output) > 3000 else {"t": template, "c": number, "o": output}
 
 
-def main(count=2500, seed=1, file=FILE):
+def main(count=4000, seed=11, file=FILE):
     file.parent.mkdir(parents=True, exist_ok=True)
     kept = failed = 0
     with gzip.GzipFile(file, "wb", mtime=0) as out:

@@ -2,7 +2,11 @@
 
     pip install transformers==4.57.6 jinja2==3.1.6
     python cards-core/src/test/python/golden_templates.py
-    python cards-core/src/test/python/golden_templates.py path/to/SmolLM2-135M-Instruct   prints ids for a real tokenizer
+
+and for a real model, for example SmolLM2-135M-Instruct:
+
+    python cards-core/src/test/python/golden_templates.py path/to/model > ids.json
+    mvn -pl cards-core -am test -Dtest=ChatPromptTokensTest -Dcards.chat.folder=path/to/model -Dcards.chat.ids=$PWD/ids.json
 
 The clock stands still, see chat_template_reference.py.
 """
@@ -203,7 +207,7 @@ def token_ids():
 
 
 def real(folder):
-    """What `ChatPromptTokensTest` compares with when -Dcards.chat.folder and -Dcards.chat.ids are given."""
+    """Token ids of the tokenizer and template in a model folder."""
     from transformers import AutoTokenizer
 
     tokenizer = AutoTokenizer.from_pretrained(folder)
@@ -213,7 +217,23 @@ def real(folder):
         request = {"messages": name, ("continue_final_message" if name == "to-continue" else "add_generation_prompt"): True}
         ids = tokenizer.apply_chat_template(CONVERSATIONS[name], tokenize=True, **arguments(request))
         cases.append({"request": request, "ids": ids})
-    print(json.dumps({"conversations": CONVERSATIONS, "cases": cases}))
+    return json.dumps({"conversations": CONVERSATIONS, "cases": cases})
+
+
+def chat_folder():
+    """A folder as models have it: the template in a file of its own, tokens as objects."""
+    folder = GOLDEN / "tokenizer-chat"
+    folder.mkdir(exist_ok=True)
+    (folder / "tokenizer.json").write_bytes((GOLDEN / "tokenizer-qwen" / "tokenizer.json").read_bytes())
+    (folder / "chat_template.jinja").write_bytes((MODELS / "hermes.jinja").read_bytes())
+    config = {
+        "tokenizer_class": "PreTrainedTokenizerFast", "chat_template": "the file counts, not this",
+        "bos_token": {"content": "<|endoftext|>", "__type": "AddedToken", "lstrip": False, "normalized": False, "rstrip": False,
+                      "single_word": False, "special": True},
+        "eos_token": "<|im_end|>", "clean_up_tokenization_spaces": False, "model_max_length": 512,
+    }
+    (folder / "tokenizer_config.json").write_text(json.dumps(config, indent=1) + "\n")
+    (folder / "expected.json").write_text(real(str(folder)) + "\n")
 
 
 def main():
@@ -227,9 +247,10 @@ def main():
     }
     lines = json.dumps(expected, ensure_ascii=False).replace('{"template": ', '\n{"template": ').replace('{"tokenizer": ', '\n{"tokenizer": ')
     (MODELS / "expected.json").write_text(lines + "\n", encoding="utf-8")
+    chat_folder()
     kinds = {kind: sum(kind in case for case in cases) for kind in ("text", "refused", "fails")}
     print(kinds, "tokens:", len(expected["tokens"]))
 
 
 if __name__ == "__main__":
-    real(sys.argv[1]) if len(sys.argv) > 1 else main()
+    print(real(sys.argv[1])) if len(sys.argv) > 1 else main()

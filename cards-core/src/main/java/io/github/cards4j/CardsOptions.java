@@ -2,6 +2,7 @@ package io.github.cards4j;
 
 import io.github.cards4j.reward.Reward;
 import java.nio.file.Path;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,8 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param device {@code auto} (the first GPU if there is one, else the CPU), {@code cpu}, or {@code cuda:N}
  * @param dtype {@code auto}, {@code float32}, {@code bfloat16} or {@code float16}; auto takes bfloat16 where the device
  *     computes in it fast, else float32
- * @param chatFormat how conversations are written for the language model: {@code chatml} or {@code plain}
- * @param rewardChatFormat the same for the reward model
+ * @param chatFormat how conversations are written for the language model: {@code auto} (by its own chat template; without
+ *     one, {@code chatml} if its tokenizer has that format's tokens, else {@code plain}), {@code chatml} or {@code plain}
+ * @param chatVariables further variables of the language model's own chat template, such as {@code enable_thinking}: text,
+ *     numbers, booleans, and lists and maps of those
+ * @param rewardChatFormat as {@code chatFormat}, for the reward model: with {@code auto}, by the reward model's own template
  * @param rewardConvention how the reward model sees an unfinished answer: {@code closed}, as if it ended there, or
  *     {@code open}
  * @param rewardLabel which output of the reward model is the reward, by its name in {@code config.json}, for models with
@@ -34,6 +38,7 @@ public record CardsOptions(
         String device,
         String dtype,
         String chatFormat,
+        Map<String, Object> chatVariables,
         String rewardChatFormat,
         String rewardConvention,
         @Nullable String rewardLabel,
@@ -46,7 +51,7 @@ public record CardsOptions(
 
     public static final String DEFAULT_DEVICE = "auto";
     public static final String DEFAULT_DTYPE = "auto";
-    public static final String DEFAULT_CHAT_FORMAT = "chatml";
+    public static final String DEFAULT_CHAT_FORMAT = "auto";
     public static final String DEFAULT_REWARD_CONVENTION = "closed";
     public static final int DEFAULT_QUEUE_CAPACITY = 64;
 
@@ -82,6 +87,7 @@ public record CardsOptions(
         private String device = DEFAULT_DEVICE;
         private String dtype = DEFAULT_DTYPE;
         private String chatFormat = DEFAULT_CHAT_FORMAT;
+        private Map<String, ?> chatVariables = Map.of();
         private @Nullable String rewardChatFormat;
         private String rewardConvention = DEFAULT_REWARD_CONVENTION;
         private @Nullable String rewardLabel;
@@ -122,6 +128,11 @@ public record CardsOptions(
 
         public Builder chatFormat(String chatFormat) {
             this.chatFormat = chatFormat;
+            return this;
+        }
+
+        public Builder chatVariables(Map<String, ?> chatVariables) {
+            this.chatVariables = chatVariables;
             return this;
         }
 
@@ -183,6 +194,7 @@ public record CardsOptions(
                     device,
                     dtype,
                     chatFormat,
+                    Map.copyOf(chatVariables),
                     rewardChatFormat == null ? chatFormat : rewardChatFormat,
                     rewardConvention,
                     rewardLabel,

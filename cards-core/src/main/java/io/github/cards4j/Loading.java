@@ -4,11 +4,9 @@ import io.github.cards4j.checkpoint.Checkpoint;
 import io.github.cards4j.checkpoint.Djl;
 import io.github.cards4j.checkpoint.HubSettings;
 import io.github.cards4j.checkpoint.ModelLocation;
-import io.github.cards4j.checkpoint.Tokenizers;
 import io.github.cards4j.decoding.DecodingOptions;
 import io.github.cards4j.model.ChatTemplate;
 import io.github.cards4j.model.LanguageModel;
-import io.github.cards4j.model.ModelException;
 import io.github.cards4j.model.RewardModel;
 import io.github.cards4j.template.ChatFormats;
 import io.github.cards4j.torch.TorchDevice;
@@ -36,13 +34,14 @@ record Loading(CardsOptions options, LoadListener listener) {
     Models load() {
         // Before anything else: what comes from DJL reads these settings when its classes load.
         Djl.prepare(options.nativeDownload());
-        var template = ChatFormats.of(options.chatFormat());
-        ChatFormats.of(options.rewardChatFormat());
+        refuseUnknown(options.chatFormat());
+        refuseUnknown(options.rewardChatFormat());
         Deque<AutoCloseable> opened = new ArrayDeque<>();
         try {
             HubSettings hub = HubSettings.fromEnvironment().offline(options.offline());
             Path llmFolder = ModelLocation.resolve(options.llm(), hub, listener::onProgress);
-            requireTokens("chatFormat", options.chatFormat(), llmFolder);
+            ChatTemplate template =
+                    ChatTemplates.of("chatFormat", options.chatFormat(), llmFolder, options.chatVariables());
             // what can be seen from outside is refused before anything is loaded
             Map<String, Path> folders = new LinkedHashMap<>();
             for (String location : RewardLoading.locations(options.reward())) {
@@ -76,7 +75,13 @@ record Loading(CardsOptions options, LoadListener listener) {
             String rewardKey = judged == null ? null : judged.key();
             Path rewardFolder = judged == null ? null : judged.folder();
             listener.onProgress("ready", 1);
-            LOG.info("language model {}, reward {}, on {}", llmFolder, options.reward(), device.description());
+            LOG.info(
+                    "language model {} (chat template {}), reward {} ({}), on {}",
+                    llmFolder,
+                    template.name(),
+                    options.reward(),
+                    reward == null ? "none" : reward.convention(),
+                    device.description());
             return new Models(
                     llmCheckpoint.name(),
                     llm,
@@ -95,8 +100,7 @@ record Loading(CardsOptions options, LoadListener listener) {
     }
 
     private ChatTemplate rewardTemplate(Path folder) {
-        requireTokens("rewardChatFormat", options.rewardChatFormat(), folder);
-        return ChatFormats.of(options.rewardChatFormat());
+        return ChatTemplates.of("rewardChatFormat", options.rewardChatFormat(), folder, Map.of());
     }
 
     private static void requireMemory(TorchDevice device, Path llm, Collection<Path> rewards) {
@@ -111,13 +115,10 @@ record Loading(CardsOptions options, LoadListener listener) {
         MemoryCheck.require(needed, MemoryCheck.physical(), device.description());
     }
 
-    private static void requireTokens(String option, String format, Path folder) {
-        for (String token : ChatFormats.tokens(format)) {
-            if (!Tokenizers.hasToken(folder, token)) {
-                throw new ModelException("Option " + option + " is '" + format + "', which writes " + token
-                        + ", but the tokenizer in " + folder + " has no such token. Set " + option
-                        + " to a format that the model was trained on, or to 'plain'.");
-            }
+    /** Before anything is fetched. */
+    private static void refuseUnknown(String format) {
+        if (!format.equals(CardsOptions.DEFAULT_CHAT_FORMAT)) {
+            ChatFormats.of(format);
         }
     }
 }

@@ -3,6 +3,7 @@ package io.github.cards4j;
 import io.github.cards4j.model.ChatTemplate;
 import io.github.cards4j.model.Message;
 import io.github.cards4j.model.Tokenizer;
+import io.github.cards4j.template.ChatTemplateException;
 import java.util.List;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -25,7 +26,10 @@ final class PromptEncoder {
         this.template = template;
     }
 
-    /** @throws IllegalStateException after {@link #close} */
+    /**
+     * @throws IllegalStateException after {@link #close}
+     * @throws IllegalArgumentException if the model's chat template refuses the conversation
+     */
     int[] encode(List<Message> conversation) {
         lock.readLock().lock();
         try {
@@ -33,6 +37,8 @@ final class PromptEncoder {
                 throw Worker.closedException();
             }
             return tokenizer.encode(template.prompt(conversation));
+        } catch (ChatTemplateException e) {
+            throw e.refusal() ? new IllegalArgumentException(e.getMessage(), e) : e;
         } finally {
             lock.readLock().unlock();
         }

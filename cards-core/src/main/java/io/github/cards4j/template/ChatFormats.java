@@ -29,7 +29,8 @@ public final class ChatFormats {
         ChatTemplate format = ALL.get(id);
         if (format == null) {
             throw new IllegalArgumentException(
-                    "Unknown chat format '" + id + "'. Use one of: " + String.join(", ", ALL.keySet()) + ".");
+                    "Unknown chat format '" + id + "'. Use auto, for the model's own, or one of: "
+                            + String.join(", ", ALL.keySet()) + ".");
         }
         return format;
     }

@@ -3,6 +3,7 @@ package io.github.cards4j.spring;
 import io.github.cards4j.decoding.OnExhausted;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -45,11 +46,15 @@ public record CardsProperties(
      *
      * @param location Model on the hub, as owner/name or owner/name@revision; or a folder in the Hugging Face layout
      *     (config.json, tokenizer.json, *.safetensors): a path, a file: URI, or classpath:a/b/c.
-     * @param chatFormat How conversations are written for the language model.
+     * @param chatFormat How conversations are written for the language model: auto, by its own chat template if it has one;
+     *     chatml or plain.
+     * @param chatVariables Further variables of its chat template, with the name in brackets:
+     *     cards.llm.chat-variables[enable_thinking]=false.
      */
     public record Llm(
             @Nullable String location,
-            @DefaultValue("chatml") String chatFormat) {}
+            @DefaultValue("auto") String chatFormat,
+            @DefaultValue Map<String, String> chatVariables) {}
 
     /**
      * The reward model.
@@ -58,7 +63,8 @@ public record CardsProperties(
      *     Face layout: a path, a file: URI, or classpath:a/b/c.
      * @param question Policy in words, asked of an instruct model about each answer, so that yes means good. The model is that
      *     of location, or the language model itself; the reward is the log-odds of its yes against its no.
-     * @param chatFormat How conversations are written for the reward model; by default as for the language model.
+     * @param chatFormat How conversations are written for the reward model; by default as for the language model, where auto
+     *     means the reward model's own chat template.
      * @param convention How the reward model sees an unfinished answer: closed, as if it ended there, or open.
      * @param label Which output is the reward, by its name in config.json, for models with several.
      */

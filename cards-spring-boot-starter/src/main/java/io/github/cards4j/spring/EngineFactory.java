@@ -83,6 +83,7 @@ final class EngineFactory {
                 .device(properties.device())
                 .dtype(properties.dtype())
                 .chatFormat(properties.llm().chatFormat())
+                .chatVariables(ChatVariables.typed(properties.llm().chatVariables()))
                 .rewardChatFormat(properties.reward().chatFormat())
                 .rewardConvention(properties.reward().convention())
                 .rewardLabel(properties.reward().label())

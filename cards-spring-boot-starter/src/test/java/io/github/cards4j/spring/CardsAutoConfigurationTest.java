@@ -19,8 +19,11 @@ import io.github.cards4j.decoding.OnExhausted;
 import io.github.cards4j.langchain4j.CardsChatModel;
 import io.github.cards4j.langchain4j.CardsChatResponseMetadata;
 import io.github.cards4j.langchain4j.CardsStreamingChatModel;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -113,6 +116,25 @@ class CardsAutoConfigurationTest {
         assertThatThrownBy(() -> engine.get().score(List.of(), ""))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("the engine is closed");
+    }
+
+    @Test
+    void variablesOfTheChatTemplateKeepTheirNamesAndTypes() {
+        demo.withPropertyValues(
+                        "cards.llm.chat-variables[enable_thinking]=false",
+                        "cards.llm.chat-variables[top.n]=7",
+                        "cards.llm.chat-variables[date_string]=1 May",
+                        "cards.llm.chat-variables[share]=0.5")
+                .run(context -> assertThat(context.getBean(Cards.class).options().chatVariables())
+                        .isEqualTo(Map.of(
+                                "enable_thinking",
+                                false,
+                                "top.n",
+                                BigInteger.valueOf(7),
+                                "date_string",
+                                "1 May",
+                                "share",
+                                new BigDecimal("0.5"))));
     }
 
     @Test

@@ -71,8 +71,9 @@ interface Expr {
         @Override
         public Value eval(Frame frame) {
             Value value = frame.value(of);
-            return frame.charged(
-                    Slices.slice(value, bound(frame, from), bound(frame, to), bound(frame, step)), value.weight());
+            Value cut = Slices.slice(value, bound(frame, from), bound(frame, to), bound(frame, step));
+            frame.run().charge(Math.max(0, Iteration.sizeOrUnknown(cut)));
+            return cut;
         }
 
         private static Value bound(Frame frame, @Nullable Expr expr) {
@@ -103,7 +104,8 @@ interface Expr {
         public Value eval(Frame frame) {
             Value in = frame.value(value);
             Args args = arguments.args(name, frame);
-            frame.run().charge(in.weight());
+            boolean reads = !args.positional().isEmpty() || in instanceof Text;
+            frame.run().charge(reads ? in.weight() : 0);
             return Num.of(test.holds(in, args, frame));
         }
     }
@@ -160,7 +162,8 @@ interface Expr {
             Value left = frame.value(first);
             for (int i = 0; i < operators.size(); i++) {
                 Value right = frame.value(others.get(i));
-                frame.run().charge(left.weight() + right.weight());
+                boolean in = operators.get(i).endsWith("in");
+                frame.run().charge(in ? right.weight() : Math.min(left.weight(), right.weight()));
                 if (!Comparison.holds(operators.get(i), left, right)) {
                     return Num.FALSE;
                 }

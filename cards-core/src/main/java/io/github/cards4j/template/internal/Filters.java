@@ -2,11 +2,17 @@ package io.github.cards4j.template.internal;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** The filters, and how one is applied. */
 final class Filters {
 
     static final Map<String, Filter> ALL = all();
+
+    /** What these take does not grow with what is inside the elements. */
+    private static final Set<String> SHALLOW = Set.of(
+            "length", "count", "first", "last", "list", "reverse", "batch", "slice", "items", "select", "reject",
+            "selectattr", "rejectattr", "map", "default", "d", "attr");
 
     private Filters() {}
 
@@ -24,6 +30,10 @@ final class Filters {
     }
 
     static Value apply(Filter filter, Value in, Args args, Frame frame) {
+        if (SHALLOW.contains(args.name())) {
+            frame.run().charge(Math.max(0, Iteration.sizeOrUnknown(in)));
+            return filter.apply(in, args, frame);
+        }
         long weight = in.weight();
         for (Value arg : args.positional()) {
             weight += arg.weight();

@@ -43,10 +43,15 @@ interface Stmt {
     record Print(Expr value) implements Stmt {
         @Override
         public End exec(Frame frame, TextBuilder out) {
-            Text text = Repr.str(frame.value(value));
-            frame.run().charge(text.weight());
-            out.append(text);
-            return End.DONE;
+            Value printed = frame.value(value);
+            try {
+                Text text = Repr.str(printed);
+                frame.run().charge(text.weight());
+                out.append(text);
+                return End.DONE;
+            } catch (Fault fault) {
+                throw fault.at(value.at());
+            }
         }
     }
 
@@ -165,8 +170,12 @@ interface Stmt {
             implements Stmt {
         @Override
         public End exec(Frame frame, TextBuilder out) {
-            run(frame, frame.value(values), 0, out);
-            return End.DONE;
+            try {
+                run(frame, frame.value(values), 0, out);
+                return End.DONE;
+            } catch (Fault fault) {
+                throw fault.at(at);
+            }
         }
 
         private void run(Frame frame, Value from, int depth, TextBuilder out) {

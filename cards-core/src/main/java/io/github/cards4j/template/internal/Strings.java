@@ -210,6 +210,9 @@ final class Strings {
     }
 
     private static Text padded(Text text, int left, int right, Text fill) {
+        if (Math.max(left, right) > TextBuilder.MAX_LENGTH) {
+            throw new Fault("text grows beyond " + TextBuilder.MAX_LENGTH + " characters");
+        }
         TextBuilder out = new TextBuilder();
         for (int i = 0; i < left; i++) {
             out.append(fill);
@@ -224,6 +227,9 @@ final class Strings {
     static Text zfill(Text text, Args args) {
         int missing = Args.integer("width", args.bind("width").get("width")) - text.length();
         int sign = text.string().startsWith("-") || text.string().startsWith("+") ? 1 : 0;
+        if (missing > TextBuilder.MAX_LENGTH) {
+            throw new Fault("text grows beyond " + TextBuilder.MAX_LENGTH + " characters");
+        }
         TextBuilder out = new TextBuilder().append(text, 0, sign);
         for (int i = 0; i < missing; i++) {
             out.append("0");

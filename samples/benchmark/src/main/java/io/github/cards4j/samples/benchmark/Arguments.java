@@ -109,7 +109,7 @@ record Arguments(
                         List.of(1L)),
                 generation(values),
                 acceptance(values),
-                values.text("--chat-format", CardsOptions.DEFAULT_CHAT_FORMAT),
+                values.text("--chat-format", "chatml"),
                 values.text("--device", CardsOptions.DEFAULT_DEVICE),
                 values.text("--dtype", CardsOptions.DEFAULT_DTYPE),
                 or(values.integer("--threads", 0), 0),

@@ -49,7 +49,8 @@ record Arguments(
               --reward MODEL        the reward model that goes with it, likewise
               --offline             take models of the hub from the cache only
               --calibration FILE    where their calibration is kept; without it, it is measured anew each time
-              --chat-format F       how conversations are written for them: chatml (default) or plain
+              --chat-format F       how conversations are written for them: auto (default: their own
+                                    chat templates), chatml or plain
               --device D            auto (default), cpu, or cuda:N
               --dtype T             auto (default), float32, bfloat16 or float16
               --help                this text
