@@ -49,7 +49,8 @@ class ChatTemplatesTest {
 
     @Test
     void withoutOneByItsTokenizer() throws IOException {
-        assertThat(ChatTemplates.of("auto", model("tokenizer-qwen", "{}")).name()).isEqualTo("chatml");
+        assertThat(ChatTemplates.of("auto", model("tokenizer-qwen", "{}")).name())
+                .isEqualTo("chatml");
         assertThat(ChatTemplates.of("auto", Golden.folder("tokenizer-llama2")).name())
                 .isEqualTo("plain");
     }
@@ -87,7 +88,8 @@ class ChatTemplatesTest {
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContainingAll("No system message here", folder.toString());
             assertThat(cards.generate(new CardsRequest(
-                                    HI, GenerationOptions.builder().maxNewTokens(2).build()))
+                                    HI,
+                                    GenerationOptions.builder().maxNewTokens(2).build()))
                             .promptTokens())
                     .isPositive();
         }

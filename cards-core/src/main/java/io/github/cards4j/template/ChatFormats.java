@@ -28,9 +28,8 @@ public final class ChatFormats {
     public static ChatTemplate of(String id) {
         ChatTemplate format = ALL.get(id);
         if (format == null) {
-            throw new IllegalArgumentException(
-                    "Unknown chat format '" + id + "'. Use auto, for the model's own, or one of: "
-                            + String.join(", ", ALL.keySet()) + ".");
+            throw new IllegalArgumentException("Unknown chat format '" + id
+                    + "'. Use auto, for the model's own, or one of: " + String.join(", ", ALL.keySet()) + ".");
         }
         return format;
     }

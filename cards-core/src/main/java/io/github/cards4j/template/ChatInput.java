@@ -31,8 +31,9 @@ public record ChatInput(
     /** @throws IllegalArgumentException if both an answer and more of the last message shall follow */
     public ChatInput {
         if (addGenerationPrompt && continueFinalMessage) {
-            throw new IllegalArgumentException("addGenerationPrompt begins an answer, continueFinalMessage goes on with the"
-                    + " last message: choose one");
+            throw new IllegalArgumentException(
+                    "addGenerationPrompt begins an answer, continueFinalMessage goes on with the"
+                            + " last message: choose one");
         }
         messages = List.copyOf(messages);
         variables = Collections.unmodifiableMap(new HashMap<>(variables));

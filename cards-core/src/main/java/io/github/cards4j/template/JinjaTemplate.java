@@ -5,6 +5,7 @@ import io.github.cards4j.template.internal.Fault;
 import io.github.cards4j.template.internal.Program;
 import io.github.cards4j.template.internal.Text;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 
@@ -42,7 +43,7 @@ public final class JinjaTemplate {
 
     /** As {@link #render(Map, Clock)}, at the present time in the system's zone. */
     public List<Piece> render(Map<String, ?> variables) {
-        return render(variables, Clock.systemDefaultZone());
+        return render(variables, Clock.system(ZoneId.systemDefault()));
     }
 
     /**

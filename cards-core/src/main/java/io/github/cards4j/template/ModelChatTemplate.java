@@ -8,6 +8,7 @@ import io.github.cards4j.template.internal.Fault;
 import io.github.cards4j.template.internal.FinalMessage;
 import io.github.cards4j.template.internal.Text;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -71,7 +72,7 @@ public final class ModelChatTemplate implements ChatTemplate {
         Map<String, Object> tokens = new HashMap<>();
         specialTokens.forEach((name, token) -> tokens.put(name, asTemplate(token)));
         return new ModelChatTemplate(
-                model, new TreeMap<>(templates), parsed, tokens, Map.of(), Clock.systemDefaultZone());
+                model, new TreeMap<>(templates), parsed, tokens, Map.of(), Clock.system(ZoneId.systemDefault()));
     }
 
     private static Object asTemplate(@Nullable Object token) {
@@ -121,7 +122,8 @@ public final class ModelChatTemplate implements ChatTemplate {
         Map<String, Object> values = new HashMap<>(specialTokens);
         values.putAll(variables);
         values.putAll(input.variables());
-        values.put("messages", messages.stream().map(ModelChatTemplate::withRole).toList());
+        values.put(
+                "messages", messages.stream().map(ModelChatTemplate::withRole).toList());
         values.put("tools", input.tools());
         values.put("documents", input.documents());
         values.put("add_generation_prompt", input.addGenerationPrompt());

@@ -33,15 +33,17 @@ class ChatPromptTokensTest {
                 .toList();
         assertThat(cases).hasSizeGreaterThan(5);
         Tokenizer tokenizer = Tokenizers.open(folder(name));
-        try (AutoCloseable closing = (AutoCloseable) tokenizer) {
+        try {
             for (JsonNode one : cases) {
-                int[] ids = tokenizer.encode(ExpectedTemplates.template(
-                                one.get("template").textValue())
-                        .render(ExpectedTemplates.input(one.get("request"))));
+                int[] ids = tokenizer.encode(
+                        ExpectedTemplates.template(one.get("template").textValue())
+                                .render(ExpectedTemplates.input(one.get("request"))));
                 assertThat(IntStream.of(ids).boxed())
                         .as("%s %s", one.get("template"), one.get("request"))
                         .containsExactlyElementsOf(ids(one));
             }
+        } finally {
+            ((AutoCloseable) tokenizer).close();
         }
     }
 
@@ -50,27 +52,30 @@ class ChatPromptTokensTest {
     @MethodSource("models")
     void ofAModelAreThoseOfTransformers(Path folder, JsonNode expected) throws Exception {
         ChatTemplateFiles files = ChatTemplateFiles.read(folder);
-        ModelChatTemplate template =
-                ModelChatTemplate.of(folder.toString(), files.templates(), files.specialTokens());
+        ModelChatTemplate template = ModelChatTemplate.of(folder.toString(), files.templates(), files.specialTokens());
         Tokenizer tokenizer = Tokenizers.open(folder);
-        try (AutoCloseable closing = (AutoCloseable) tokenizer) {
+        try {
             for (JsonNode one : expected.get("cases")) {
                 String name = one.get("request").get("messages").textValue();
                 JsonNode messages = expected.get("conversations").get(name);
                 int[] ids = tokenizer.encode(template.render(ExpectedTemplates.input(one.get("request"), messages)));
                 assertThat(IntStream.of(ids).boxed()).as(name).containsExactlyElementsOf(ids(one));
             }
+        } finally {
+            ((AutoCloseable) tokenizer).close();
         }
     }
 
     /** A small one, and one that is named by -Dcards.chat.folder and -Dcards.chat.ids: see golden_templates.py. */
     private static Stream<Arguments> models() throws Exception {
-        Stream<Arguments> small = Stream.of(Arguments.of(folder("chat"), json(folder("chat").resolve("expected.json"))));
+        Stream<Arguments> small =
+                Stream.of(Arguments.of(folder("chat"), json(folder("chat").resolve("expected.json"))));
         String folder = System.getProperty("cards.chat.folder");
         return folder == null
                 ? small
                 : Stream.concat(
-                        small, Stream.of(Arguments.of(Path.of(folder), json(Path.of(System.getProperty("cards.chat.ids"))))));
+                        small,
+                        Stream.of(Arguments.of(Path.of(folder), json(Path.of(System.getProperty("cards.chat.ids"))))));
     }
 
     private static JsonNode json(Path file) throws Exception {

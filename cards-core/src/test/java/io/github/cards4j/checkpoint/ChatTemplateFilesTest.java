@@ -68,7 +68,8 @@ class ChatTemplateFilesTest {
     @Test
     void theOlderMapFillsIn() throws IOException {
         Files.writeString(
-                folder.resolve("special_tokens_map.json"), "{\"bos_token\": \"<old>\", \"eos_token\": {\"content\": \"<e>\"}}");
+                folder.resolve("special_tokens_map.json"),
+                "{\"bos_token\": \"<old>\", \"eos_token\": {\"content\": \"<e>\"}}");
         assertThat(read("{\"bos_token\": \"<new>\"}").specialTokens())
                 .isEqualTo(Map.of("bos_token", "<new>", "eos_token", "<e>"));
     }

@@ -66,7 +66,8 @@ public final class ExpectedTemplates {
 
     /** The conversation and all else that a request of the script names. */
     public static ChatInput input(JsonNode request) {
-        return input(request, ROOT.get("conversations").get(request.get("messages").textValue()));
+        return input(
+                request, ROOT.get("conversations").get(request.get("messages").textValue()));
     }
 
     public static ChatInput input(JsonNode request, JsonNode messages) {

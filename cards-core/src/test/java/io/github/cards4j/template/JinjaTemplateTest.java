@@ -126,7 +126,8 @@ class JinjaTemplateTest {
 
     @Test
     void longExpressionsAreRefused() {
-        assertThatThrownBy(() -> render("{{ 1" + " + 1".repeat(5000) + " }}")).isInstanceOf(ChatTemplateException.class);
+        assertThatThrownBy(() -> render("{{ 1" + " + 1".repeat(5000) + " }}"))
+                .isInstanceOf(ChatTemplateException.class);
         assertThatThrownBy(() -> render("{{ x" + ".a".repeat(5000) + " }}")).isInstanceOf(ChatTemplateException.class);
         assertThat(render("{{ 1" + " + 1".repeat(200) + " }}")).containsExactly(Piece.template("201"));
     }

@@ -47,9 +47,8 @@ class ModelChatTemplateTest {
             } else {
                 assertThatThrownBy(() -> template.render(input))
                         .as("%s", one.get("request"))
-                        .isInstanceOfSatisfying(
-                                ChatTemplateException.class,
-                                e -> assertThat(e.refusal()).isFalse());
+                        .isInstanceOfSatisfying(ChatTemplateException.class, e -> assertThat(e.refusal())
+                                .isFalse());
             }
         }
     }
@@ -89,13 +88,17 @@ class ModelChatTemplateTest {
         List<Message> asked = List.of(Message.user("Why?"));
         ChatTemplate qwen = ExpectedTemplates.template("qwen3");
         String asking = "<|im_start|>user\nWhy?<|im_end|>\n<|im_start|>assistant\n<think>\n\n</think>\n\n";
-        assertThat(ExpectedTemplates.text(qwen.answered(asked, "Because ", true))).isEqualTo(asking + "Because <|im_end|>\n");
-        assertThat(ExpectedTemplates.text(qwen.answered(asked, "Because ", false))).isEqualTo(asking + "Because ");
+        assertThat(ExpectedTemplates.text(qwen.answered(asked, "Because ", true)))
+                .isEqualTo(asking + "Because <|im_end|>\n");
+        assertThat(ExpectedTemplates.text(qwen.answered(asked, "Because ", false)))
+                .isEqualTo(asking + "Because ");
         assertThat(ExpectedTemplates.text(qwen.answered(asked, "", true))).isEqualTo(asking + "<|im_end|>\n");
         ChatTemplate gemma = ExpectedTemplates.template("gemma2");
         String turn = "<bos><start_of_turn>user\nWhy?<end_of_turn>\n<start_of_turn>model\n";
-        assertThat(ExpectedTemplates.text(gemma.answered(asked, "Because ", true))).isEqualTo(turn + "Because<end_of_turn>\n");
-        assertThat(ExpectedTemplates.text(gemma.answered(asked, "Because ", false))).isEqualTo(turn + "Because");
+        assertThat(ExpectedTemplates.text(gemma.answered(asked, "Because ", true)))
+                .isEqualTo(turn + "Because<end_of_turn>\n");
+        assertThat(ExpectedTemplates.text(gemma.answered(asked, "Because ", false)))
+                .isEqualTo(turn + "Because");
     }
 
     @Test
@@ -149,7 +152,9 @@ class ModelChatTemplateTest {
         String qwen = ExpectedTemplates.template("qwen3").name();
         assertThat(qwen).matches("jinja-[0-9a-f]{12}");
         assertThat(ExpectedTemplates.template("qwen3").name()).isEqualTo(qwen);
-        assertThat(ExpectedTemplates.template("smollm2").name()).isNotEqualTo(qwen).startsWith("jinja-");
+        assertThat(ExpectedTemplates.template("smollm2").name())
+                .isNotEqualTo(qwen)
+                .startsWith("jinja-");
         assertThat(ExpectedTemplates.template("qwen3")
                         .with(Map.of("enable_thinking", false))
                         .name())
@@ -158,14 +163,16 @@ class ModelChatTemplateTest {
 
     @Test
     void badInput() {
-        assertThatThrownBy(() -> ModelChatTemplate.of("m", Map.of(), Map.of())).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> ModelChatTemplate.of("m", Map.of(), Map.of()))
+                .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new ChatInput(List.of(), null, null, true, true, null, Map.of()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("choose one");
         ModelChatTemplate template = ExpectedTemplates.template("chatml");
         assertThatThrownBy(() -> template.render(ChatInput.of(List.of()).continued()))
                 .hasMessageContaining("no last message");
-        assertThatThrownBy(() -> template.render(ChatInput.of(List.of(Map.of("role", "user", "content", 7))).continued()))
+        assertThatThrownBy(() -> template.render(ChatInput.of(List.of(Map.of("role", "user", "content", 7)))
+                        .continued()))
                 .hasMessageContaining("no text");
         assertThatThrownBy(() -> template.render(ChatInput.of(List.of()).withVariables(Map.of("o", new Object()))))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -46,7 +46,8 @@ class TemplateFuzzTest {
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             JsonNode one = MAPPER.readTree(line);
             String template = one.get("t").textValue();
-            String difference = difference(template, variables(contexts.get(one.get("c").intValue())), one);
+            String difference =
+                    difference(template, variables(contexts.get(one.get("c").intValue())), one);
             if (!difference.isEmpty()) {
                 differences.add(template + "\n    context " + one.get("c") + "\n" + difference);
             }
@@ -67,9 +68,7 @@ class TemplateFuzzTest {
         } catch (ChatTemplateException e) {
             String raised = e.refusal() ? e.detail() : "";
             String wanted = expected.has("e") ? expected.get("e").textValue() : "an output";
-            return raised.equals(wanted)
-                    ? ""
-                    : "    expected: " + expected + "\n    failed:   " + e.getMessage();
+            return raised.equals(wanted) ? "" : "    expected: " + expected + "\n    failed:   " + e.getMessage();
         } catch (RuntimeException | Error e) {
             return "    crashed: " + e + " at " + e.getStackTrace()[0];
         }

@@ -27,10 +27,8 @@ public final class ChatTemplateReader {
     private static final Map<String, Map<String, String>> USUAL = Map.of(
             "Llama", Map.of("bos_token", "<s>", "eos_token", "</s>", "unk_token", "<unk>"),
             "Gemma", Map.of("bos_token", "<bos>", "eos_token", "<eos>", "unk_token", "<unk>", "pad_token", "<pad>"),
-            "Qwen2",
-                    Map.of("eos_token", "<|endoftext|>", "unk_token", "<|endoftext|>", "pad_token", "<|endoftext|>"),
-            "GPT2",
-                    Map.of("bos_token", "<|endoftext|>", "eos_token", "<|endoftext|>", "unk_token", "<|endoftext|>"));
+            "Qwen2", Map.of("eos_token", "<|endoftext|>", "unk_token", "<|endoftext|>", "pad_token", "<|endoftext|>"),
+            "GPT2", Map.of("bos_token", "<|endoftext|>", "eos_token", "<|endoftext|>", "unk_token", "<|endoftext|>"));
 
     private ChatTemplateReader() {}
 
@@ -118,8 +116,10 @@ public final class ChatTemplateReader {
             }
         }
         if (config != null) {
-            config.node().path("extra_special_tokens").fields().forEachRemaining(extra ->
-                    put(tokens, extra.getKey(), extra.getValue()));
+            config.node()
+                    .path("extra_special_tokens")
+                    .properties()
+                    .forEach(extra -> put(tokens, extra.getKey(), extra.getValue()));
         }
         return tokens;
     }

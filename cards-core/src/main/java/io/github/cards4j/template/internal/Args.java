@@ -22,7 +22,8 @@ record Args(String name, List<Value> positional, Map<String, Value> named) {
     /** Fits the arguments to these parameters, or fails as Python does. */
     Bound bind(String... parameters) {
         if (positional.size() > parameters.length) {
-            throw new Fault(name + "() takes at most " + parameters.length + " arguments, but got " + positional.size());
+            throw new Fault(
+                    name + "() takes at most " + parameters.length + " arguments, but got " + positional.size());
         }
         Map<String, Value> bound = new LinkedHashMap<>();
         for (int i = 0; i < positional.size(); i++) {
@@ -56,7 +57,8 @@ record Args(String name, List<Value> positional, Map<String, Value> named) {
             return values.containsKey(name);
         }
 
-        @Nullable Value find(String name) {
+        @Nullable
+        Value find(String name) {
             return values.get(name);
         }
 
@@ -83,7 +85,8 @@ record Args(String name, List<Value> positional, Map<String, Value> named) {
         }
 
         /** A string, or null if it is absent or {@code none}. */
-        @Nullable Text textOrNull(String name) {
+        @Nullable
+        Text textOrNull(String name) {
             Value value = values.get(name);
             return value == null || value == None.NONE ? null : asText(name, value);
         }

@@ -15,13 +15,16 @@ import org.jspecify.annotations.Nullable;
  * @param starStar further named ones: {@code **starStar}
  */
 record Arguments(
-        List<Expr> positional, Map<String, Expr> named, @Nullable Expr star, @Nullable Expr starStar) {
+        List<Expr> positional,
+        Map<String, Expr> named,
+        @Nullable Expr star,
+        @Nullable Expr starStar) {
 
     static final Arguments NONE = new Arguments(List.of(), Map.of(), null, null);
 
     /** Their values here. */
     Args args(String name, Frame frame) {
-        if (this == NONE) {
+        if (positional.isEmpty() && named.isEmpty() && star == null && starStar == null) {
             return Args.none(name);
         }
         List<Value> values = new ArrayList<>(frame.values(positional));

@@ -61,8 +61,7 @@ final class Arithmetic {
     }
 
     private static Fault wrong(String operator, Value a, Value b) {
-        return new Fault(
-                "unsupported operand type(s) for " + operator + ": '" + a.type() + "' and '" + b.type() + "'");
+        return new Fault("unsupported operand type(s) for " + operator + ": '" + a.type() + "' and '" + b.type() + "'");
     }
 
     private static Value repeat(String operator, Value number, Value of, Num.Whole times) {
@@ -92,8 +91,7 @@ final class Arithmetic {
             case "*" -> new Num.Int(a.multiply(b));
             case "/" -> new Num.Real(quotient(a, nonzero(b, "division by zero")));
             case "//" -> new Num.Int(floor(a, nonzero(b, "integer division or modulo by zero")));
-            case "%" -> new Num.Int(
-                    a.subtract(b.multiply(floor(a, nonzero(b, "integer modulo by zero")))));
+            case "%" -> new Num.Int(a.subtract(b.multiply(floor(a, nonzero(b, "integer modulo by zero")))));
             case "**" -> power(a, b);
             default -> throw new IllegalStateException(operator);
         };
@@ -114,10 +112,11 @@ final class Arithmetic {
     }
 
     private static double quotient(BigInteger a, BigInteger b) {
-        if (a.bitLength() <= 53 && b.bitLength() <= 53) {
+        if (a.signum() == 0 || (a.bitLength() <= 53 && b.bitLength() <= 53)) {
             return a.doubleValue() / b.doubleValue();
         }
-        double quotient = new BigDecimal(a).divide(new BigDecimal(b), new MathContext(60)).doubleValue();
+        double quotient =
+                new BigDecimal(a).divide(new BigDecimal(b), new MathContext(60)).doubleValue();
         if (Double.isInfinite(quotient)) {
             throw new Fault("integer division result too large for a float");
         }

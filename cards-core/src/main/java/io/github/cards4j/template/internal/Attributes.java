@@ -21,7 +21,8 @@ final class Attributes {
         List<Value> path = new ArrayList<>();
         for (Value part : Strings.split(text, ".", -1, false)) {
             String name = ((Text) part).string();
-            boolean index = !name.isEmpty() && name.length() < 10 && name.chars().allMatch(c -> c >= '0' && c <= '9');
+            boolean index =
+                    !name.isEmpty() && name.length() < 10 && name.chars().allMatch(c -> c >= '0' && c <= '9');
             path.add(index ? new Num.Int(new BigInteger(name)) : part);
         }
         return path;

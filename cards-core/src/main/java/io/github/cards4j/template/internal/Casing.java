@@ -32,12 +32,15 @@ final class Casing {
 
     /** Python's {@code str.title}: what follows a letter is small. */
     static Text title(Text text) {
-        return change(text, (string, at, c) -> at > 0 && cased(string.codePointBefore(at)) ? lower(string, at, c) : title(c));
+        return change(
+                text, (string, at, c) -> at > 0 && cased(string.codePointBefore(at)) ? lower(string, at, c) : title(c));
     }
 
-    /** Jinja's filter: what begins a word, after white space or {@code - ( { [ <}, is large. */
+    /** Jinja's filter: what begins a word, after white space, a hyphen or an opening bracket, is large. */
     static Text words(Text text) {
-        return change(text, (string, at, c) -> at == 0 || divides(string.codePointBefore(at)) ? upper(c) : lower(string, at, c));
+        return change(
+                text,
+                (string, at, c) -> at == 0 || divides(string.codePointBefore(at)) ? upper(c) : lower(string, at, c));
     }
 
     private static boolean divides(int c) {

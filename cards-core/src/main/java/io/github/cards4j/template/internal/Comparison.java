@@ -78,8 +78,8 @@ final class Comparison {
         if (a instanceof Items x && b instanceof Items y && x.sequence() && x.kind() == y.kind()) {
             return compare(operator, x.values(), y.values());
         }
-        throw new Fault("'" + operator + "' not supported between instances of '" + a.type() + "' and '" + b.type()
-                + "'");
+        throw new Fault(
+                "'" + operator + "' not supported between instances of '" + a.type() + "' and '" + b.type() + "'");
     }
 
     private static int compare(String operator, List<Value> a, List<Value> b) {

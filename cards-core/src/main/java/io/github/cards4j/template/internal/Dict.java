@@ -20,7 +20,8 @@ record Dict(Map<Value, Value> entries, long weight, int depth) implements Value 
         int depth = 0;
         for (Map.Entry<Value, Value> entry : entries.entrySet()) {
             weight += entry.getKey().weight() + entry.getValue().weight();
-            depth = Math.max(depth, Math.max(entry.getKey().depth(), entry.getValue().depth()));
+            depth = Math.max(
+                    depth, Math.max(entry.getKey().depth(), entry.getValue().depth()));
         }
         return new Dict(entries, Limits.weight(weight), Limits.depth(depth + 1));
     }
@@ -32,7 +33,8 @@ record Dict(Map<Value, Value> entries, long weight, int depth) implements Value 
         return of(keyed);
     }
 
-    @Nullable Value get(Value key) {
+    @Nullable
+    Value get(Value key) {
         return entries.get(key);
     }
 

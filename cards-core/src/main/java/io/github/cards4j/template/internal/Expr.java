@@ -67,7 +67,12 @@ interface Expr {
     }
 
     /** {@code of[from:to:step]}. */
-    record Slice(At at, Expr of, @Nullable Expr from, @Nullable Expr to, @Nullable Expr step) implements Expr {
+    record Slice(
+            At at,
+            Expr of,
+            @Nullable Expr from,
+            @Nullable Expr to,
+            @Nullable Expr step) implements Expr {
         @Override
         public Value eval(Frame frame) {
             Value value = frame.value(of);
@@ -174,7 +179,8 @@ interface Expr {
     }
 
     /** {@code then if test else otherwise}. */
-    record Conditional(At at, Expr test, Expr then, @Nullable Expr otherwise) implements Expr {
+    record Conditional(
+            At at, Expr test, Expr then, @Nullable Expr otherwise) implements Expr {
         @Override
         public Value eval(Frame frame) {
             if (frame.value(test).truth()) {

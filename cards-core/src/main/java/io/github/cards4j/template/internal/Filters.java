@@ -11,8 +11,23 @@ final class Filters {
 
     /** What these take does not grow with what is inside the elements. */
     private static final Set<String> SHALLOW = Set.of(
-            "length", "count", "first", "last", "list", "reverse", "batch", "slice", "items", "select", "reject",
-            "selectattr", "rejectattr", "map", "default", "d", "attr");
+            "length",
+            "count",
+            "first",
+            "last",
+            "list",
+            "reverse",
+            "batch",
+            "slice",
+            "items",
+            "select",
+            "reject",
+            "selectattr",
+            "rejectattr",
+            "map",
+            "default",
+            "d",
+            "attr");
 
     private Filters() {}
 

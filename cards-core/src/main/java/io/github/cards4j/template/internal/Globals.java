@@ -12,8 +12,11 @@ final class Globals {
             "namespace", new Function("namespace", (args, frame) -> namespace(args)),
             "raise_exception", new Function("raise_exception", (args, frame) -> raise(args)),
             "strftime_now",
-                    new Function("strftime_now", (args, frame) -> Strftime.format(
-                            args.bind("format").text("format"), frame.run().clock())));
+                    new Function(
+                            "strftime_now",
+                            (args, frame) -> Strftime.format(
+                                    args.bind("format").text("format"),
+                                    frame.run().clock())));
 
     private Globals() {}
 

@@ -42,9 +42,7 @@ final class ItemFilters {
             throw new Fault("'" + in.type() + "' object is not reversible");
         }
         List<Value> values = Iteration.list(in);
-        return values.isEmpty()
-                ? new Undefined("No last item, sequence was empty.")
-                : values.get(values.size() - 1);
+        return values.isEmpty() ? new Undefined("No last item, sequence was empty.") : values.get(values.size() - 1);
     }
 
     private static Value join(Value in, Args args) {

@@ -31,6 +31,9 @@ final class Iteration {
         if (value instanceof Span span) {
             return IntStream.range(0, span.count()).mapToObj(span::get).iterator();
         }
+        if (value instanceof LoopState loop) {
+            return loop.rest();
+        }
         return value instanceof Undefined ? List.<Value>of().iterator() : null;
     }
 

@@ -15,7 +15,8 @@ final class Lexer {
 
     private static final String SPACE = "[\\x{9}-\\x{d}\\x{1c}-\\x{20}\\x{85}\\x{a0}\\x{1680}\\x{2000}-\\x{200a}"
             + "\\x{2028}\\x{2029}\\x{202f}\\x{205f}\\x{3000}]*+";
-    private static final Pattern RAW = Pattern.compile("\\{%([-+]?)" + SPACE + "raw" + SPACE + "(?:-%}" + SPACE + "|%})");
+    private static final Pattern RAW =
+            Pattern.compile("\\{%([-+]?)" + SPACE + "raw" + SPACE + "(?:-%}" + SPACE + "|%})");
     private static final Pattern END_RAW =
             Pattern.compile("\\{%([-+]?)" + SPACE + "endraw" + SPACE + "(?:\\+%}|-%}" + SPACE + "|%}\n?)");
 
@@ -79,7 +80,9 @@ final class Lexer {
     }
 
     private String sign(int at) {
-        return at < text.length() && (text.charAt(at) == '-' || text.charAt(at) == '+') ? text.substring(at, at + 1) : "";
+        return at < text.length() && (text.charAt(at) == '-' || text.charAt(at) == '+')
+                ? text.substring(at, at + 1)
+                : "";
     }
 
     /** The text before a tag, less the white space that the tag takes. */

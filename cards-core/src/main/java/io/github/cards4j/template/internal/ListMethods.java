@@ -12,16 +12,19 @@ final class ListMethods {
     static @Nullable Function find(Items items, String name) {
         Function.Body body =
                 switch (name) {
-                    case "count" -> (args, frame) -> Num.of((long) Collections.frequency(
-                            items.values(), args.bind("value").get("value")));
+                    case "count" ->
+                        (args, frame) -> Num.of((long) Collections.frequency(
+                                items.values(), args.bind("value").get("value")));
                     case "index" -> (args, frame) -> index(items, args);
                     case "copy" -> items.kind() == Items.Kind.LIST ? (args, frame) -> items : null;
                     default -> null;
                 };
-        return body == null ? null : new Function(name, (args, frame) -> {
-            frame.run().charge(items.weight());
-            return body.call(args, frame);
-        });
+        return body == null
+                ? null
+                : new Function(name, (args, frame) -> {
+                    frame.run().charge(items.weight());
+                    return body.call(args, frame);
+                });
     }
 
     private static Value index(Items items, Args args) {

@@ -1,5 +1,7 @@
 package io.github.cards4j.template.internal;
 
+import java.util.Iterator;
+import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
 /** The variable {@code loop}. */
@@ -19,7 +21,8 @@ final class LoopState implements Value {
     }
 
     /** An attribute, or null. */
-    @Nullable Value attribute(String name) {
+    @Nullable
+    Value attribute(String name) {
         int index0 = loop.index0();
         return switch (name) {
             case "index0" -> Num.of((long) index0);
@@ -52,6 +55,24 @@ final class LoopState implements Value {
             throw new Fault("The loop must have the 'recursive' marker to be called recursively.");
         }
         return again.render(args.bind("iterable").get("iterable"), loop.depth() + 1);
+    }
+
+    /** Going through the variable itself takes the loop's turns away. */
+    Iterator<Value> rest() {
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return !loop.last();
+            }
+
+            @Override
+            public Value next() {
+                if (!loop.advance()) {
+                    throw new NoSuchElementException();
+                }
+                return Items.tuple(loop.current(), LoopState.this);
+            }
+        };
     }
 
     int index() {

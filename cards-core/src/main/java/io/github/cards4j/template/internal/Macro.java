@@ -15,8 +15,7 @@ import java.util.Set;
  * @param block what it writes
  * @param mentions names that the body reads; {@code varargs}, {@code kwargs} and {@code caller} are passed only then
  */
-record Macro(
-        String name, List<String> parameters, List<Expr> defaults, Stmt.Block block, Set<String> mentions) {
+record Macro(String name, List<String> parameters, List<Expr> defaults, Stmt.Block block, Set<String> mentions) {
 
     /** The macro, defined in this frame: its body sees the variables there. */
     Function function(Frame defined) {
@@ -27,6 +26,9 @@ record Macro(
         Frame frame = defined.inner(block.scope());
         Map<String, Value> named = new LinkedHashMap<>(args.named());
         int given = Math.min(args.positional().size(), parameters.size());
+        for (String parameter : parameters) {
+            frame.set(parameter, Undefined.variable(parameter));
+        }
         for (int i = 0; i < parameters.size(); i++) {
             String parameter = parameters.get(i);
             Value value = i < given ? args.positional().get(i) : named.remove(parameter);
@@ -58,7 +60,8 @@ record Macro(
             throw new Fault("macro '" + name + "' takes no keyword argument '"
                     + named.keySet().iterator().next() + "'");
         }
-        List<Value> rest = new ArrayList<>(args.positional().subList(given, args.positional().size()));
+        List<Value> rest = new ArrayList<>(
+                args.positional().subList(given, args.positional().size()));
         if (wants("varargs")) {
             frame.set("varargs", Items.of(rest, Items.Kind.TUPLE));
         } else if (!rest.isEmpty()) {

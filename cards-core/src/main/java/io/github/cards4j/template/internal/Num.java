@@ -107,7 +107,7 @@ sealed interface Num extends Value permits Num.Bool, Num.Int, Num.Real {
 
         @Override
         public long weight() {
-            return 1 + whole.bitLength() / 64;
+            return 1L + whole.bitLength() / 64;
         }
 
         @Override

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 final class NumberFilters {
 
     private static final Pattern INTEGER = Pattern.compile("[+-]?\\d+(?:_\\d+)*");
-    private static final Pattern FLOAT = Pattern.compile(
-            "[+-]?(?:(?:\\d+(?:_\\d+)*)?\\.?(?:\\d+(?:_\\d+)*)?)(?:[eE][+-]?\\d+(?:_\\d+)*)?");
+    private static final Pattern FLOAT =
+            Pattern.compile("[+-]?(?:(?:\\d+(?:_\\d+)*)?\\.?(?:\\d+(?:_\\d+)*)?)(?:[eE][+-]?\\d+(?:_\\d+)*)?");
 
     static final Map<String, Filter> ALL = Map.of(
             "int", (in, args, frame) -> toInt(in, args),
@@ -35,8 +35,8 @@ final class NumberFilters {
             }
             return Double.isNaN(real.value()) ? otherwise : truncated(real.value());
         }
-        if (in instanceof Undefined) {
-            throw ((Undefined) in).fault();
+        if (in instanceof Undefined undefined) {
+            throw undefined.fault();
         }
         if (!(in instanceof Text text)) {
             return otherwise;
@@ -67,7 +67,8 @@ final class NumberFilters {
         String bare = (negative || digits.startsWith("+") ? digits.substring(1) : digits).toLowerCase(Locale.ROOT);
         String prefix = base == 16 ? "0x" : base == 8 ? "0o" : "0b";
         bare = bare.startsWith(prefix) ? bare.substring(2) : bare;
-        boolean valid = !bare.isEmpty() && bare.length() < 4300 && bare.chars().allMatch(c -> Character.digit(c, base) >= 0);
+        boolean valid =
+                !bare.isEmpty() && bare.length() < 4300 && bare.chars().allMatch(c -> Character.digit(c, base) >= 0);
         return valid ? new BigInteger(negative ? "-" + bare : bare, base) : null;
     }
 
@@ -86,8 +87,9 @@ final class NumberFilters {
         if (bare.equals("nan")) {
             return Double.NaN;
         }
-        boolean digits = !bare.isEmpty() && (Character.isDigit(bare.charAt(0))
-                || bare.length() > 1 && bare.charAt(0) == '.' && Character.isDigit(bare.charAt(1)));
+        boolean digits = !bare.isEmpty()
+                && (Character.isDigit(bare.charAt(0))
+                        || bare.length() > 1 && bare.charAt(0) == '.' && Character.isDigit(bare.charAt(1)));
         return digits && bare.length() < 4300 && FLOAT.matcher(number).matches()
                 ? Double.valueOf(number.replace("_", ""))
                 : null;
@@ -149,7 +151,9 @@ final class NumberFilters {
         if (!Double.isFinite(value)) {
             return number;
         }
-        double rounded = new BigDecimal(value).setScale(precision, RoundingMode.HALF_EVEN).doubleValue();
+        double rounded = new BigDecimal(value)
+                .setScale(precision, RoundingMode.HALF_EVEN)
+                .doubleValue();
         return new Num.Real(Math.copySign(rounded, value));
     }
 

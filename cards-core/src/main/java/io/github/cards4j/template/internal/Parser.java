@@ -96,10 +96,11 @@ final class Parser {
             case "with" -> with(tag);
             case "generation" -> new Stmt.Scoped(scoped(() -> closed(tag, "endgeneration")));
             case "break", "continue" -> leave(tag);
-            default -> throw new Fault(
-                    (UNSUPPORTED.contains(tag.text()) ? "unsupported tag '" : "unknown tag '") + tag.text() + "'",
-                    tag.at(),
-                    false);
+            default ->
+                throw new Fault(
+                        (UNSUPPORTED.contains(tag.text()) ? "unsupported tag '" : "unknown tag '") + tag.text() + "'",
+                        tag.at(),
+                        false);
         };
     }
 

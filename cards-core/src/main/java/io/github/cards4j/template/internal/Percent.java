@@ -25,7 +25,8 @@ final class Percent {
     private Percent(Text format, Value values) {
         this.format = format;
         this.values = values;
-        positional = values instanceof Items items && items.kind() == Items.Kind.TUPLE ? items.values() : List.of(values);
+        positional =
+                values instanceof Items items && items.kind() == Items.Kind.TUPLE ? items.values() : List.of(values);
     }
 
     static Text format(Text format, Value values) {
@@ -41,10 +42,18 @@ final class Percent {
             done = matcher.end();
         }
         out.append(format, done, format.string().length());
-        if (next < positional.size() && !named && !(values instanceof Dict)) {
+        if (next < positional.size() && !named && !subscripted()) {
             throw new Fault("not all arguments converted during string formatting");
         }
         return out.text();
+    }
+
+    /** What has elements may be left over, as if it had been meant for names. */
+    private boolean subscripted() {
+        return values instanceof Dict
+                || values instanceof Span
+                || values instanceof Undefined
+                || (values instanceof Items items && items.kind() == Items.Kind.LIST);
     }
 
     private void field(Matcher field) {
@@ -60,9 +69,7 @@ final class Percent {
             throw new Fault("'*' in a format is not supported");
         }
         Value value = value(field.group(1));
-        int precision = field.group(4) == null
-                ? -1
-                : field.group(4).isEmpty() ? 0 : number(field.group(4));
+        int precision = field.group(4) == null ? -1 : field.group(4).isEmpty() ? 0 : number(field.group(4));
         Text text = converted(kind, value, precision, field.group(2));
         int width = field.group(3).isEmpty() ? 0 : number(field.group(3));
         boolean numeric = !kind.equals("s") && !kind.equals("r") && !kind.equals("c");
@@ -134,7 +141,9 @@ final class Percent {
         if (!Double.isFinite(real)) {
             return Floats.repr(real);
         }
-        String digits = new BigDecimal(Math.abs(real)).setScale(Math.min(precision, 1100), RoundingMode.HALF_EVEN).toPlainString();
+        String digits = new BigDecimal(Math.abs(real))
+                .setScale(Math.min(precision, 1100), RoundingMode.HALF_EVEN)
+                .toPlainString();
         return real < 0 || 1 / real < 0 ? "-" + digits : digits;
     }
 
@@ -153,8 +162,14 @@ final class Percent {
         } else if (flags.contains("-")) {
             out.append(text).append(" ".repeat(missing));
         } else if (numeric && flags.contains("0")) {
-            int sign = text.string().startsWith("-") || text.string().startsWith("+") || text.string().startsWith(" ") ? 1 : 0;
-            out.append(text, 0, sign).append("0".repeat(missing)).append(text, sign, text.string().length());
+            int sign = text.string().startsWith("-")
+                            || text.string().startsWith("+")
+                            || text.string().startsWith(" ")
+                    ? 1
+                    : 0;
+            out.append(text, 0, sign)
+                    .append("0".repeat(missing))
+                    .append(text, sign, text.string().length());
         } else {
             out.append(" ".repeat(missing)).append(text);
         }

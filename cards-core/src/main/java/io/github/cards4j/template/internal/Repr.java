@@ -124,11 +124,12 @@ final class Repr {
             case '\n' -> "\\n";
             case '\r' -> "\\r";
             case '\t' -> "\\t";
-            default -> printable(c)
-                    ? null
-                    : c < 0x100
-                            ? String.format("\\x%02x", c)
-                            : c < 0x10000 ? String.format("\\u%04x", c) : String.format("\\U%08x", c);
+            default ->
+                printable(c)
+                        ? null
+                        : c < 0x100
+                                ? String.format("\\x%02x", c)
+                                : c < 0x10000 ? String.format("\\u%04x", c) : String.format("\\U%08x", c);
         };
     }
 

@@ -27,8 +27,7 @@ final class SelectFilters {
             Args.Bound bound = args.bind("attribute", "default");
             Value attribute = bound.get("attribute");
             Value otherwise = bound.or("default", None.NONE);
-            return new Stream(Iteration.map(
-                    Iteration.of(in), value -> Attributes.readOr(value, attribute, otherwise)));
+            return new Stream(Iteration.map(Iteration.of(in), value -> Attributes.readOr(value, attribute, otherwise)));
         }
         if (args.positional().isEmpty()) {
             throw new Fault("map requires a filter argument");
@@ -39,8 +38,7 @@ final class SelectFilters {
             throw new Fault("No filter named '" + name + "'.");
         }
         Args rest = new Args(name, args.from(1).positional(), args.named());
-        return new Stream(
-                Iteration.map(Iteration.of(in), value -> Filters.apply(filter, value, rest, frame)));
+        return new Stream(Iteration.map(Iteration.of(in), value -> Filters.apply(filter, value, rest, frame)));
     }
 
     private static Value select(Value in, Args args, Frame frame, boolean ofAttribute, boolean wanted) {

@@ -30,7 +30,7 @@ record Span(long start, long stop, long step, int count) implements Value {
 
     @Override
     public long weight() {
-        return 1 + count;
+        return 1L + count;
     }
 
     @Override

@@ -171,30 +171,29 @@ interface Stmt {
         @Override
         public End exec(Frame frame, TextBuilder out) {
             try {
-                run(frame, frame.value(values), 0, out);
-                return End.DONE;
+                return run(frame, frame.value(values), 0, out);
             } catch (Fault fault) {
                 throw fault.at(at);
             }
         }
 
-        private void run(Frame frame, Value from, int depth, TextBuilder out) {
+        /** As in Jinja, an {@code else} also follows where no turn reached its end; what it breaks is the loop around. */
+        private End run(Frame frame, Value from, int depth, TextBuilder out) {
             Loop loop = new Loop(from, test == null ? null : value -> passes(frame, value), depth);
             LoopState state = new LoopState(loop, recursive ? (more, at) -> again(frame, more, at) : null);
-            boolean empty = true;
+            boolean completed = false;
             while (loop.advance()) {
-                empty = false;
                 frame.run().step();
                 Frame inner = frame.inner(block.scope);
                 target.assign(inner, loop.current());
                 inner.set("loop", state);
-                if (inner.exec(block.body, out) == End.BREAK) {
+                End end = inner.exec(block.body, out);
+                if (end == End.BREAK) {
                     break;
                 }
+                completed |= end == End.DONE;
             }
-            if (empty) {
-                otherwise.exec(frame, out);
-            }
+            return completed ? End.DONE : otherwise.exec(frame, out);
         }
 
         private boolean passes(Frame frame, Value value) {

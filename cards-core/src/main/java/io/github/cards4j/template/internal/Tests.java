@@ -19,18 +19,26 @@ final class Tests {
             Map.entry("string", plain(value -> value instanceof Text)),
             Map.entry("mapping", plain(value -> value instanceof Dict)),
             Map.entry("sequence", plain(Tests::sequence)),
-            Map.entry("iterable", plain(value -> Iteration.orNull(value) != null || value instanceof LoopState)),
-            Map.entry("callable", plain(value ->
-                    value instanceof Function || value instanceof LoopState || value instanceof Undefined)),
+            Map.entry("iterable", plain(value -> Iteration.orNull(value) != null)),
+            Map.entry(
+                    "callable",
+                    plain(value ->
+                            value instanceof Function || value instanceof LoopState || value instanceof Undefined)),
             Map.entry("lower", plain(value -> Casing.isLower(Repr.str(value).string()))),
             Map.entry("upper", plain(value -> Casing.isUpper(Repr.str(value).string()))),
             Map.entry("escaped", plain(value -> false)),
             Map.entry("odd", plain(value -> modulo(value, Num.of(2)).equals(Num.of(1)))),
             Map.entry("even", plain(value -> modulo(value, Num.of(2)).equals(Num.of(0)))),
-            Map.entry("divisibleby", (value, args, frame) ->
-                    modulo(value, args.bind("num").get("num")).equals(Num.of(0))),
-            Map.entry("sameas", (value, args, frame) -> same(value, args.bind("other").get("other"))),
-            Map.entry("in", (value, args, frame) -> Comparison.in(value, args.bind("seq").get("seq"))),
+            Map.entry("divisibleby", (value, args, frame) -> modulo(
+                            value, args.bind("num").get("num"))
+                    .equals(Num.of(0))),
+            Map.entry(
+                    "sameas",
+                    (value, args, frame) -> same(value, args.bind("other").get("other"))),
+            Map.entry(
+                    "in",
+                    (value, args, frame) ->
+                            Comparison.in(value, args.bind("seq").get("seq"))),
             Map.entry("filter", plain(value -> value instanceof Text name && Filters.ALL.containsKey(name.string()))),
             Map.entry("test", plain(Tests::known)),
             Map.entry("eq", comparing("==")),
@@ -81,9 +89,6 @@ final class Tests {
     }
 
     private static Value modulo(Value value, Value by) {
-        if (!(value instanceof Num) && !(value instanceof Undefined)) {
-            throw new Fault("unsupported operand type(s) for %: '" + value.type() + "' and '" + by.type() + "'");
-        }
         return Arithmetic.apply("%", value, by);
     }
 

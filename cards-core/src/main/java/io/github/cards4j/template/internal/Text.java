@@ -118,7 +118,7 @@ public final class Text implements Value {
 
     @Override
     public long weight() {
-        return 1 + string.length();
+        return 1L + string.length();
     }
 
     @Override

@@ -17,8 +17,10 @@ final class TextFilters {
             Map.entry("lower", plain(Casing::lower)),
             Map.entry("capitalize", plain(Casing::capitalize)),
             Map.entry("title", plain(Casing::words)),
-            Map.entry("trim", (in, args, frame) ->
-                    Strings.strip(Repr.str(in), args.bind("chars").textOrNull("chars"), true, true)),
+            Map.entry(
+                    "trim",
+                    (in, args, frame) ->
+                            Strings.strip(Repr.str(in), args.bind("chars").textOrNull("chars"), true, true)),
             Map.entry("replace", (in, args, frame) -> replace(in, args)),
             Map.entry("indent", (in, args, frame) -> indent(in, args)),
             Map.entry("escape", plain(TextFilters::escape)),

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntPredicate;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -27,8 +28,10 @@ final class TextMethods {
             Map.entry("rstrip", (text, args) -> Strings.strip(text, chars(args), false, true)),
             Map.entry("split", (text, args) -> split(text, args, false)),
             Map.entry("rsplit", (text, args) -> split(text, args, true)),
-            Map.entry("splitlines", (text, args) -> Items.list(
-                    Strings.lines(text, args.bind("keepends").flag("keepends", false)))),
+            Map.entry(
+                    "splitlines",
+                    (text, args) ->
+                            Items.list(Strings.lines(text, args.bind("keepends").flag("keepends", false)))),
             Map.entry("partition", (text, args) -> Strings.partition(text, one(args), false)),
             Map.entry("rpartition", (text, args) -> Strings.partition(text, one(args), true)),
             Map.entry("join", (text, args) -> join(text, args)),
@@ -52,11 +55,11 @@ final class TextMethods {
             Map.entry("isdecimal", all(Character::isDigit)),
             Map.entry("isnumeric", all(TextMethods::numeric)),
             Map.entry("isspace", all(Spaces::is)),
-            Map.entry("isupper", (text, args) -> Num.of(Casing.isUpper(text.string()))),
-            Map.entry("islower", (text, args) -> Num.of(Casing.isLower(text.string()))),
-            Map.entry("istitle", (text, args) -> Num.of(Casing.isTitle(text.string()))),
-            Map.entry("isascii", (text, args) -> Num.of(text.string().chars().allMatch(c -> c < 128))),
-            Map.entry("isprintable", (text, args) -> Num.of(text.string().codePoints().allMatch(Repr::printable))),
+            Map.entry("isupper", whole(Casing::isUpper)),
+            Map.entry("islower", whole(Casing::isLower)),
+            Map.entry("istitle", whole(Casing::isTitle)),
+            Map.entry("isascii", whole(text -> text.chars().allMatch(c -> c < 128))),
+            Map.entry("isprintable", whole(text -> text.codePoints().allMatch(Repr::printable))),
             Map.entry("format", BraceFormat::format));
 
     private TextMethods() {}
@@ -64,16 +67,25 @@ final class TextMethods {
     /** The method of this name, bound to the text, or null. */
     static @Nullable Function find(Text text, String name) {
         Method method = ALL.get(name);
-        return method == null ? null : new Function(name, (args, frame) -> {
-            frame.run().charge(text.weight());
-            return method.call(text, args);
-        });
+        return method == null
+                ? null
+                : new Function(name, (args, frame) -> {
+                    frame.run().charge(text.weight());
+                    return method.call(text, args);
+                });
     }
 
     private static Method plain(UnaryOperator<Text> change) {
         return (text, args) -> {
             args.nothing();
             return change.apply(text);
+        };
+    }
+
+    private static Method whole(Predicate<String> test) {
+        return (text, args) -> {
+            args.nothing();
+            return Num.of(test.test(text.string()));
         };
     }
 

@@ -16,7 +16,8 @@ record Undefined(String hint) implements Value {
         if (name instanceof Text text) {
             return new Undefined("'" + of.type() + " object' has no attribute '" + text.string() + "'");
         }
-        return new Undefined(of.type() + " object has no element " + Repr.repr(name).string());
+        return new Undefined(
+                of.type() + " object has no element " + Repr.repr(name).string());
     }
 
     Fault fault() {

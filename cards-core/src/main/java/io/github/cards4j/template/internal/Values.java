@@ -21,8 +21,7 @@ final class Values {
 
     private static Value of(@Nullable Object value, int depth) {
         if (depth > Value.MAX_DEPTH) {
-            throw new IllegalArgumentException(
-                    "a template variable is nested more than " + Value.MAX_DEPTH + " deep");
+            throw new IllegalArgumentException("a template variable is nested more than " + Value.MAX_DEPTH + " deep");
         }
         if (value == null) {
             return None.NONE;
@@ -49,8 +48,9 @@ final class Values {
             iterable.forEach(element -> items.add(of(element, depth + 1)));
             return Items.list(items);
         }
-        throw new IllegalArgumentException("a template variable may hold text, numbers, booleans, maps, lists and null, but"
-                + " not a " + value.getClass().getName());
+        throw new IllegalArgumentException(
+                "a template variable may hold text, numbers, booleans, maps, lists and null, but" + " not a "
+                        + value.getClass().getName());
     }
 
     private static Value number(Number number) {
