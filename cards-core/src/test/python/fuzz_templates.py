@@ -322,7 +322,7 @@ class Maker:
 
 
 # What these print depends on the interpreter (addresses, names of classes), or would not end here either.
-SKIP = re.compile(r" at 0x|<built-in|<bound|<function|<class|<generator|<LoopContext|<dict_|<Cycler|<_io|jinja2|typing")
+SKIP = re.compile(r"(?i) at 0x|<built-in|<bound|<function|<class|<generator|<LoopContext|<dict_|<Cycler|<_io|jinja2|typing")
 # Markup changes what + does; bool is no filter.
 AVOID = re.compile(r"escapeless")
 

@@ -23,8 +23,8 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -125,7 +125,8 @@ class CardsAutoConfigurationTest {
                         "cards.llm.chat-variables[top.n]=7",
                         "cards.llm.chat-variables[date_string]=1 May",
                         "cards.llm.chat-variables[share]=0.5")
-                .run(context -> assertThat(context.getBean(Cards.class).options().chatVariables())
+                .run(context -> assertThat(
+                                context.getBean(Cards.class).options().chatVariables())
                         .isEqualTo(Map.of(
                                 "enable_thinking",
                                 false,
