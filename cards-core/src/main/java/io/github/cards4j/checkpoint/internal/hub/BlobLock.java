@@ -21,6 +21,8 @@ final class BlobLock {
 
     private static final Logger LOG = LoggerFactory.getLogger(BlobLock.class);
 
+    private static final long PAUSE_MILLIS = 50;
+
     /** A file's locks belong to the process, so that its threads need locks of their own. Few: one for each file fetched. */
     private static final ConcurrentMap<Path, ReentrantLock> HERE = new ConcurrentHashMap<>();
 
@@ -47,11 +49,17 @@ final class BlobLock {
         }
     }
 
-    private static void lock(Path file, FileChannel channel) throws IOException {
+    /**
+     * Asks again and again instead of waiting in the system: two processes that fetch several files at once, each holding
+     * what the other waits for, look like a deadlock to it (EDEADLK), though other threads would go on.
+     */
+    private static void lock(Path file, FileChannel channel) throws IOException, InterruptedException {
         try {
             if (channel.tryLock() == null) {
                 LOG.info("Waiting for another process that fetches {}", file.getFileName());
-                channel.lock();
+                while (channel.tryLock() == null) {
+                    Thread.sleep(PAUSE_MILLIS);
+                }
             }
         } catch (IOException e) {
             if (!channel.isOpen()) {
