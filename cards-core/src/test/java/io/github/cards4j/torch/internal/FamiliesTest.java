@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -97,23 +98,7 @@ class FamiliesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "family-llama-biases",
-                "family-mistral",
-                "family-qwen2",
-                "family-qwen3",
-                "family-gemma2",
-                "family-gemma3",
-                "family-gemma3-nested",
-                "family-llama-labels",
-                "family-mistral-reward",
-                "family-qwen2-reward",
-                "family-qwen3-reward",
-                "family-gemma2-reward",
-                "family-gemma3-reward",
-                "family-gemma3-nested-reward",
-            })
+    @MethodSource("io.github.cards4j.torch.internal.TestDevice#families")
     void wholeInChunksAndAsATree(String name) {
         for (boolean packed : new boolean[] {true, false}) {
             try (Case c = Case.open(name, DtypeNumber.FLOAT32, packed)) {

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** That {@link FamiliesTest} can fail: each switch of each family's golden model, set wrongly, changes its numbers. */
 class SwitchesTest {
@@ -24,23 +24,7 @@ class SwitchesTest {
     private static final double SEEN = 1e-3;
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "family-llama-biases",
-                "family-mistral",
-                "family-qwen2",
-                "family-qwen3",
-                "family-gemma2",
-                "family-gemma3",
-                "family-gemma3-nested",
-                "family-llama-labels",
-                "family-mistral-reward",
-                "family-qwen2-reward",
-                "family-qwen3-reward",
-                "family-gemma2-reward",
-                "family-gemma3-reward",
-                "family-gemma3-nested-reward",
-            })
+    @MethodSource("io.github.cards4j.torch.internal.TestDevice#families")
     void eachSwitchMatters(String name) {
         Checkpoint checkpoint = Checkpoint.open(TestDevice.golden(name));
         float[] right = run(checkpoint, checkpoint.config());

@@ -14,7 +14,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /** The program on this machine's CPU, and the golden models to run on it. */
 final class TestDevice {
@@ -42,6 +44,16 @@ final class TestDevice {
                     .getParent();
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** The golden models of all families: every folder there is. */
+    static List<String> families() throws IOException {
+        try (Stream<Path> folders = Files.list(golden("tied").getParent())) {
+            return folders.map(folder -> folder.getFileName().toString())
+                    .filter(name -> name.startsWith("family-"))
+                    .sorted()
+                    .toList();
         }
     }
 

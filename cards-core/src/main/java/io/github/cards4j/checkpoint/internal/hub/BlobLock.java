@@ -2,6 +2,7 @@ package io.github.cards4j.checkpoint.internal.hub;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -55,9 +56,9 @@ final class BlobLock {
      */
     private static void lock(Path file, FileChannel channel) throws IOException, InterruptedException {
         try {
-            if (channel.tryLock() == null) {
+            if (!locked(channel)) {
                 LOG.info("Waiting for another process that fetches {}", file.getFileName());
-                while (channel.tryLock() == null) {
+                while (!locked(channel)) {
                     Thread.sleep(PAUSE_MILLIS);
                 }
             }
@@ -66,6 +67,15 @@ final class BlobLock {
                 throw e; // interrupted
             }
             LOG.debug("The file system of {} has no locks: going on without", file, e);
+        }
+    }
+
+    /** A second copy of this class, in another class loader of this process, counts as another process. */
+    private static boolean locked(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            return false;
         }
     }
 }
