@@ -114,7 +114,7 @@ final class Answer implements Job, Generation {
     @Override
     public void finish() {
         DecodingResult result = decoding == null ? nothing(Objects.requireNonNull(stopped)) : decoding.result();
-        future.complete(new CardsResponse(result, prompt.length, options));
+        future.complete(new CardsResponse(result, prompt.length, options, List.of()));
     }
 
     @Override

@@ -1,21 +1,46 @@
 package io.github.cards4j;
 
 import io.github.cards4j.model.Message;
+import io.github.cards4j.model.ToolSpec;
+import io.github.cards4j.tools.ToolChoice;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 
 /**
  * A conversation to answer.
  *
- * @param messages at least one; the last is usually the user's
+ * @param messages at least one; the last is usually the user's, or a tool's result
  * @param options override the engine's
+ * @param tools that the answer may call, their names distinct; may be empty
+ * @param toolChoice whether it calls them; without tools, anything but {@code REQUIRED} means the same
  */
-public record CardsRequest(List<Message> messages, GenerationOptions options) {
+public record CardsRequest(
+        List<Message> messages, GenerationOptions options, List<ToolSpec> tools, ToolChoice toolChoice) {
 
     public CardsRequest {
         messages = List.copyOf(messages);
+        tools = List.copyOf(tools);
+        Objects.requireNonNull(options, "options");
+        Objects.requireNonNull(toolChoice, "toolChoice");
         if (messages.isEmpty()) {
             throw new IllegalArgumentException("a request needs at least one message");
         }
+        Set<String> names = new HashSet<>();
+        for (ToolSpec tool : tools) {
+            if (!names.add(tool.name())) {
+                throw new IllegalArgumentException("two tools are named '" + tool.name() + "': rename one");
+            }
+        }
+        if (toolChoice == ToolChoice.REQUIRED && tools.isEmpty()) {
+            throw new IllegalArgumentException("toolChoice is REQUIRED, but there are no tools: add one");
+        }
+    }
+
+    /** A conversation without tools. */
+    public CardsRequest(List<Message> messages, GenerationOptions options) {
+        this(messages, options, List.of(), ToolChoice.AUTO);
     }
 
     /** A single user message, with the engine's options. */
@@ -24,6 +49,10 @@ public record CardsRequest(List<Message> messages, GenerationOptions options) {
     }
 
     public CardsRequest with(GenerationOptions options) {
-        return new CardsRequest(messages, options);
+        return new CardsRequest(messages, options, tools, toolChoice);
+    }
+
+    public CardsRequest with(List<ToolSpec> tools, ToolChoice toolChoice) {
+        return new CardsRequest(messages, options, tools, toolChoice);
     }
 }

@@ -2,6 +2,8 @@ package io.github.cards4j;
 
 import io.github.cards4j.decoding.DecodingOptions;
 import io.github.cards4j.decoding.DecodingResult;
+import io.github.cards4j.model.ToolCall;
+import java.util.List;
 
 /**
  * An answer.
@@ -9,8 +11,19 @@ import io.github.cards4j.decoding.DecodingResult;
  * @param result the text, why it ended, its segments and what it cost
  * @param promptTokens length of the rendered conversation in tokens
  * @param options every option as it was resolved for this answer
+ * @param toolCalls the tools that it calls, in order; empty if it calls none
  */
-public record CardsResponse(DecodingResult result, int promptTokens, DecodingOptions options) {
+public record CardsResponse(
+        DecodingResult result, int promptTokens, DecodingOptions options, List<ToolCall> toolCalls) {
+
+    public CardsResponse {
+        toolCalls = List.copyOf(toolCalls);
+    }
+
+    /** An answer without tool calls. */
+    public CardsResponse(DecodingResult result, int promptTokens, DecodingOptions options) {
+        this(result, promptTokens, options, List.of());
+    }
 
     public String text() {
         return result.text();

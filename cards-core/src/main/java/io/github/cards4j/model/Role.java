@@ -6,9 +6,11 @@ import java.util.Locale;
 public enum Role {
     SYSTEM,
     USER,
-    ASSISTANT;
+    ASSISTANT,
+    /** Hands back what a tool returned. */
+    TOOL;
 
-    /** The name that chat templates use: {@code system}, {@code user}, {@code assistant}. */
+    /** The name that chat templates use: {@code system}, {@code user}, {@code assistant}, {@code tool}. */
     public String id() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -12,6 +12,7 @@ final class PlainFormat implements ChatTemplate {
 
     private static final String BREAK = "\n\n";
     private static final String USER = "User: ";
+    private static final String TOOL = "Tool: ";
     private static final String ASSISTANT = "Assistant:";
 
     @Override
@@ -49,6 +50,7 @@ final class PlainFormat implements ChatTemplate {
             case SYSTEM -> "";
             case USER -> USER;
             case ASSISTANT -> ASSISTANT + " ";
+            case TOOL -> TOOL;
         };
     }
 }

@@ -28,6 +28,7 @@ record Layers(String root, String... frameworks) {
             "template", List.of("model"),
             "reward", List.of("model"),
             "checkpoint", List.of("model"),
+            "tools", List.of("model", "grammar"),
             "torch", List.of("model", "checkpoint"));
 
     List<ArchRule> rules() {

@@ -41,6 +41,7 @@ public record JudgeTemplate(ChatTemplate template, String question) implements C
             case SYSTEM -> "Instructions";
             case USER -> "User";
             case ASSISTANT -> "Assistant";
+            case TOOL -> "Tool";
         };
     }
 
