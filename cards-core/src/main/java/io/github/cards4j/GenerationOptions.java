@@ -4,6 +4,7 @@ import io.github.cards4j.decoding.Alignment;
 import io.github.cards4j.decoding.DecodingOptions;
 import io.github.cards4j.decoding.Method;
 import io.github.cards4j.decoding.OnExhausted;
+import io.github.cards4j.grammar.Grammar;
 import io.github.cards4j.model.Sampling;
 import java.time.Duration;
 import java.util.List;
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param rewardFloor hard: nothing below it is ever accepted; default none
  * @param ramp over how many tokens the target rises; default the calibrated median length of a plain answer
  * @param maxLanes the most candidates that grow at the same time; default 16 on a CPU
+ * @param grammar what the text of the answer may be, such as JSON; default any text
  */
 public record GenerationOptions(
         @Nullable Method method,
@@ -57,7 +59,8 @@ public record GenerationOptions(
         @Nullable String replacement,
         @Nullable Double rewardFloor,
         @Nullable Integer ramp,
-        @Nullable Integer maxLanes) {
+        @Nullable Integer maxLanes,
+        @Nullable Grammar grammar) {
 
     public static final double DEFAULT_STRENGTH = 0.5;
 
@@ -143,6 +146,7 @@ public record GenerationOptions(
         private @Nullable Double rewardFloor;
         private @Nullable Integer ramp;
         private @Nullable Integer maxLanes;
+        private @Nullable Grammar grammar;
 
         private Builder() {}
 
@@ -251,6 +255,11 @@ public record GenerationOptions(
             return this;
         }
 
+        public Builder grammar(@Nullable Grammar grammar) {
+            this.grammar = grammar;
+            return this;
+        }
+
         Builder overrideWith(GenerationOptions o) {
             method = later(o.method, method);
             strength = later(o.strength, strength);
@@ -273,6 +282,7 @@ public record GenerationOptions(
             rewardFloor = later(o.rewardFloor, rewardFloor);
             ramp = later(o.ramp, ramp);
             maxLanes = later(o.maxLanes, maxLanes);
+            grammar = later(o.grammar, grammar);
             return this;
         }
 
@@ -303,7 +313,8 @@ public record GenerationOptions(
                     replacement,
                     rewardFloor,
                     ramp,
-                    maxLanes);
+                    maxLanes,
+                    grammar);
         }
     }
 }

@@ -76,7 +76,8 @@ record OptionResolver(boolean judged, @Nullable Calibration calibration, String 
                         ? options.seed()
                         : ThreadLocalRandom.current().nextLong(),
                 method.judged() ? alignment(method, options) : null,
-                Math.min(lanes, or(options.maxLanes(), lanes)));
+                Math.min(lanes, or(options.maxLanes(), lanes)),
+                options.grammar());
     }
 
     private Method method(GenerationOptions options) {

@@ -3,6 +3,7 @@ package io.github.cards4j;
 import io.github.cards4j.decoding.Candidate;
 import io.github.cards4j.decoding.DecodingListener;
 import io.github.cards4j.decoding.Segment;
+import io.github.cards4j.decoding.Span;
 import java.util.concurrent.Future;
 
 /** Tells a listener what happens until nobody waits for the answer any more. */
@@ -12,6 +13,13 @@ record Until(Future<?> end, DecodingListener listener) implements DecodingListen
     public void onText(String text) {
         if (!end.isDone()) {
             listener.onText(text);
+        }
+    }
+
+    @Override
+    public void onTagged(Span span) {
+        if (!end.isDone()) {
+            listener.onTagged(span);
         }
     }
 

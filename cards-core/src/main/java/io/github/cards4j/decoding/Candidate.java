@@ -11,7 +11,8 @@ import java.util.List;
  *     empty if a stop sequence that began before it cuts all of it
  * @param tokens its token ids, an end-of-sequence token included
  * @param logProbability of those tokens, natural logarithm, full vocabulary, temperature 1
- * @param reward of the answer up to the candidate's end; NaN if it was not scored (plain decoding)
+ * @param reward of the answer up to the candidate's end; NaN if it was not scored (plain decoding, and
+ *     what a grammar's tag holds)
  * @param threshold the reward at which acceptance is certain, τ(t); NaN if there is none
  * @param end why it ended where it did
  */
@@ -27,5 +28,10 @@ public record Candidate(
 
     public Candidate {
         tokens = List.copyOf(tokens);
+    }
+
+    /** Whether it has a reward. Plain decoding's has none, nor has a tag of a grammar, such as a tool call. */
+    public boolean judged() {
+        return !Double.isNaN(reward);
     }
 }

@@ -15,6 +15,9 @@ public interface DecodingListener {
      */
     default void onText(String text) {}
 
+    /** A tag of the answer's grammar is complete; its text is not part of {@link #onText}. */
+    default void onTagged(Span span) {}
+
     default void onSegment(Segment segment) {}
 
     /**

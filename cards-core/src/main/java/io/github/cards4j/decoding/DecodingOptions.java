@@ -1,5 +1,6 @@
 package io.github.cards4j.decoding;
 
+import io.github.cards4j.grammar.Grammar;
 import io.github.cards4j.model.Sampling;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param seed fixes every random number
  * @param alignment how strictly answers are judged; may be null for methods without acceptance (plain, best-of-n)
  * @param maxLanes the most lanes that may run at once, at least 1
+ * @param grammar what the text may be; null for any text
  */
 public record DecodingOptions(
         Method method,
@@ -22,7 +24,8 @@ public record DecodingOptions(
         List<String> stopSequences,
         long seed,
         @Nullable Alignment alignment,
-        int maxLanes) {
+        int maxLanes,
+        @Nullable Grammar grammar) {
 
     public static final int DEFAULT_MAX_NEW_TOKENS = 256;
     public static final int DEFAULT_MAX_LANES = 16;
@@ -42,5 +45,17 @@ public record DecodingOptions(
             throw new IllegalArgumentException("method " + method.id() + " needs alignment options: calibrate the model"
                     + " pair, or set targetReward, rewardTemperature and uncertaintyThreshold");
         }
+    }
+
+    /** For any text. */
+    public DecodingOptions(
+            Method method,
+            Sampling sampling,
+            int maxNewTokens,
+            List<String> stopSequences,
+            long seed,
+            @Nullable Alignment alignment,
+            int maxLanes) {
+        this(method, sampling, maxNewTokens, stopSequences, seed, alignment, maxLanes, null);
     }
 }

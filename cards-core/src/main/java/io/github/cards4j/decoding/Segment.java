@@ -9,6 +9,11 @@ package io.github.cards4j.decoding;
  */
 public record Segment(Candidate candidate, int attempts, boolean exhausted) {
 
+    /** Whether the reward model had a say: a tag of a {@link io.github.cards4j.grammar.Grammar} is taken as it is. */
+    public boolean judged() {
+        return candidate.judged();
+    }
+
     public String text() {
         return candidate.text();
     }

@@ -9,6 +9,8 @@ public enum SegmentEnd {
     /** The model's end-of-sequence token. */
     END_OF_SEQUENCE,
     STOP_SEQUENCE,
+    /** A tag of the answer's grammar opens behind it, or closes with it. */
+    TAG,
     /** The longest length of an answer. */
     MAX_TOKENS,
     /** The answer was cancelled or its deadline passed while it grew (plain decoding: what had grown is the answer). */

@@ -24,7 +24,8 @@ record Layers(String root, String... frameworks) {
     /** Each package, and the packages that it may know; the root package may know them all. */
     private static final Map<String, List<String>> KNOWS = Map.of(
             "model", List.of(),
-            "decoding", List.of("model"),
+            "grammar", List.of("model"),
+            "decoding", List.of("model", "grammar"),
             "template", List.of("model"),
             "reward", List.of("model"),
             "checkpoint", List.of("model"),

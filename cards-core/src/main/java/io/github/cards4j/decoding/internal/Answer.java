@@ -68,7 +68,7 @@ final class Answer implements AutoCloseable {
             case END_OF_SEQUENCE -> FinishReason.END_OF_SEQUENCE;
             case STOP_SEQUENCE -> FinishReason.STOP_SEQUENCE;
             case MAX_TOKENS -> FinishReason.LENGTH;
-            case UNCERTAINTY, MAX_SEGMENT, STOPPED ->
+            case UNCERTAINTY, MAX_SEGMENT, TAG, STOPPED ->
                 throw new IllegalArgumentException(end + " does not end an answer");
         };
     }

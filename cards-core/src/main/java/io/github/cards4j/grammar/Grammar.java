@@ -1,0 +1,132 @@
+package io.github.cards4j.grammar;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.cards4j.grammar.internal.Form;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What the text of an answer may be. Tokens that cannot continue it are never drawn, and it ends where the grammar may end:
+ * an answer that ends by itself is valid by construction. Immutable, with value equality.
+ */
+public final class Grammar {
+
+    /**
+     * Text within an answer that is not prose, such as a tool call.
+     *
+     * @param open where it begins, not empty; may be, or hold, special tokens of the model, which are no text otherwise:
+     *     {@code [TOOL_CALLS]}. Prose cannot contain it: wherever it is complete, the content follows
+     * @param content what stands between
+     * @param close where it ends; may be empty, and may hold special tokens
+     */
+    public record Tag(String open, Grammar content, String close) {
+        public Tag {
+            Objects.requireNonNull(content, "content");
+            Objects.requireNonNull(close, "close");
+            if (open.isEmpty()) {
+                throw new IllegalArgumentException("a tag needs a text at which it opens, but open is empty");
+            }
+        }
+    }
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private final Form form;
+
+    private Grammar(Form form) {
+        this.form = form;
+    }
+
+    /** Any JSON object. */
+    public static Grammar jsonObject() {
+        return new Grammar(new Form.Json(MAPPER.createObjectNode().put("type", "object")));
+    }
+
+    /**
+     * JSON that fits a schema. docs/json.md says which keywords there are; properties come in the schema's order.
+     *
+     * @throws IllegalArgumentException if the schema is not JSON, or uses a keyword that cannot be held to: the message
+     *     names it and where it stands
+     */
+    public static Grammar jsonSchema(String schema) {
+        try {
+            JsonNode node = MAPPER.readTree(schema);
+            return new Grammar(new Form.Json(node));
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("the JSON schema is not JSON: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    /** One of these texts. */
+    public static Grammar choice(List<String> texts) {
+        return anyOf(texts.stream().map(Grammar::literal).toList());
+    }
+
+    /** This text. Special tokens of the model in it are those tokens. */
+    public static Grammar literal(String text) {
+        return new Grammar(new Form.Literal(text));
+    }
+
+    /** One after the other. */
+    public static Grammar sequence(Grammar... parts) {
+        return new Grammar(new Form.Sequence(List.of(parts)));
+    }
+
+    /** One of them. */
+    public static Grammar anyOf(List<Grammar> choices) {
+        if (choices.isEmpty()) {
+            throw new IllegalArgumentException("a grammar needs at least one choice");
+        }
+        return new Grammar(new Form.AnyOf(choices));
+    }
+
+    /**
+     * Free text in which some tags stand: wherever the text of a tag's {@code open} is complete, its content and its
+     * {@code close} follow. After {@code most} tags, or after the last one without prose, the answer ends.
+     *
+     * <p>Several tags may have the same {@code open}: then any of their contents may follow. What must not be free behind
+     * the beginning of a tag (the names of tools, say) belongs into its content, not into {@code open}.
+     *
+     * @param least so many tags at least: the answer does not end before
+     * @param most so many at most, at least 1; {@code Integer.MAX_VALUE} for any number
+     * @param prose whether there is free text before, between and behind tags; if not, the answer begins with a tag, and
+     *     nothing but one newline, if any, stands between two of them
+     */
+    public static Grammar tagged(List<Tag> tags, int least, int most, boolean prose) {
+        if (tags.isEmpty()) {
+            throw new IllegalArgumentException("tagged text needs at least one tag");
+        }
+        if (least < 0 || most < 1 || least > most) {
+            throw new IllegalArgumentException("tagged text needs 0 <= least <= most and most of at least 1, but least is "
+                    + least + " and most is " + most);
+        }
+        return new Grammar(new Form.Tagged(tags, least, most, prose));
+    }
+
+    /** Whether it has tags; then only what stands outside them is prose. */
+    public boolean tagged() {
+        return form instanceof Form.Tagged;
+    }
+
+    /** For the implementation. */
+    public Form form() {
+        return form;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Grammar grammar && grammar.form.equals(form);
+    }
+
+    @Override
+    public int hashCode() {
+        return form.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return form.toString();
+    }
+}
