@@ -9,6 +9,7 @@ import io.github.cards4j.model.Message;
 import io.github.cards4j.model.RewardModel;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -34,6 +35,7 @@ public final class Cards implements AutoCloseable {
     private final Worker worker;
     private final Models models;
     private final int contextLength;
+    private final Set<Integer> endTokens;
     private final ResolvedLog resolvedLog = new ResolvedLog();
     private volatile OptionResolver resolver;
 
@@ -42,6 +44,7 @@ public final class Cards implements AutoCloseable {
         worker = new Worker(loader, options.queueCapacity());
         models = worker.models();
         contextLength = models.llm().contextLength();
+        endTokens = Set.copyOf(models.llm().endTokens());
         resolver = models.resolver();
     }
 
@@ -129,7 +132,8 @@ public final class Cards implements AutoCloseable {
      * Begins an answer and returns at once.
      *
      * @param listener called on the engine's thread: return quickly, and wait for nothing there
-     * @throws IllegalArgumentException if the options do not fit, or the prompt is longer than the context
+     * @throws IllegalArgumentException if the options do not fit, the prompt is longer than the context, or no
+     *     text of the grammar fits into what is left
      * @throws QueueFullException if as many requests wait or run as {@code queueCapacity} allows
      * @throws IllegalStateException if the engine is closed
      */
@@ -139,6 +143,10 @@ public final class Cards implements AutoCloseable {
         DecodingOptions resolved = resolver.resolve(merged, models.lanes());
         int[] prompt = models.prompts().encode(request.messages());
         checkLength(prompt.length);
+        if (resolved.grammar() != null) {
+            int room = Math.min(resolved.maxNewTokens(), contextLength - prompt.length);
+            models.prompts().prepare(resolved.grammar(), endTokens, room);
+        }
         resolvedLog.log(resolved, merged.strength());
         Answer answer = new Answer(models, prompt, request.messages(), resolved, merged.deadline(), listener);
         worker.submit(answer);

@@ -2,6 +2,7 @@ package io.github.cards4j;
 
 import io.github.cards4j.decoding.DecodingOptions;
 import io.github.cards4j.decoding.DecodingResult;
+import io.github.cards4j.decoding.Span;
 import io.github.cards4j.model.ToolCall;
 import java.util.List;
 
@@ -23,6 +24,11 @@ public record CardsResponse(
     /** An answer without tool calls. */
     public CardsResponse(DecodingResult result, int promptTokens, DecodingOptions options) {
         this(result, promptTokens, options, List.of());
+    }
+
+    /** The answer in order: prose, and what stands in the tags of its grammar. */
+    public List<Span> spans() {
+        return result.spans();
     }
 
     public String text() {

@@ -1,10 +1,13 @@
 package io.github.cards4j;
 
+import io.github.cards4j.grammar.Constraint;
+import io.github.cards4j.grammar.Grammar;
 import io.github.cards4j.model.ChatTemplate;
 import io.github.cards4j.model.Message;
 import io.github.cards4j.model.Tokenizer;
 import io.github.cards4j.template.ChatTemplateException;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
@@ -39,6 +42,24 @@ final class PromptEncoder {
             return tokenizer.encode(template.prompt(conversation));
         } catch (ChatTemplateException e) {
             throw e.refusal() ? new IllegalArgumentException(e.getMessage(), e) : e;
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    /**
+     * Prepares a grammar on the caller's thread, so that the device does not wait for it.
+     *
+     * @param room most tokens of the answer
+     * @throws IllegalArgumentException if no text of that length fits it
+     */
+    void prepare(Grammar grammar, Set<Integer> endTokens, int room) {
+        lock.readLock().lock();
+        try {
+            if (closed) {
+                throw Worker.closedException();
+            }
+            Constraint.of(grammar, tokenizer, endTokens).requireRoom(room);
         } finally {
             lock.readLock().unlock();
         }

@@ -30,7 +30,8 @@ final class ResolvedLog {
         String resolved = "method=" + options.method().id()
                 + ", strength=" + (strength == null ? GenerationOptions.DEFAULT_STRENGTH : strength)
                 + ", " + options.sampling() + ", maxNewTokens=" + options.maxNewTokens()
-                + ", stopSequences=" + options.stopSequences().size() + ", " + options.alignment();
+                + ", stopSequences=" + options.stopSequences().size()
+                + ", grammar=" + (options.grammar() != null) + ", " + options.alignment();
         if (seen.size() < MOST && seen.add(resolved)) {
             LOG.info("resolved options: {}", resolved);
         }

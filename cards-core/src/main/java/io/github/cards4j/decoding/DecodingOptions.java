@@ -41,9 +41,25 @@ public record DecodingOptions(
         if (maxLanes < 1) {
             throw new IllegalArgumentException("maxLanes must be 1 or more, but is " + maxLanes);
         }
+        if (grammar != null && !grammar.tagged()) {
+            refuseCuts(stopSequences, alignment);
+        }
         if (alignment == null && (method instanceof Method.Cards || method instanceof Method.Rejection)) {
             throw new IllegalArgumentException("method " + method.id() + " needs alignment options: calibrate the model"
                     + " pair, or set targetReward, rewardTemperature and uncertaintyThreshold");
+        }
+    }
+
+    private static void refuseCuts(List<String> stopSequences, @Nullable Alignment alignment) {
+        if (!stopSequences.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "stopSequences and grammar exclude each other: a stop sequence would cut the text"
+                            + " before it is complete; unset one of them");
+        }
+        if (alignment != null && alignment.onExhausted() == OnExhausted.REPLACE) {
+            throw new IllegalArgumentException(
+                    "onExhausted=replace and grammar exclude each other: behind what has been accepted"
+                            + " the replacement would not fit the grammar; use best, stop or fail");
         }
     }
 

@@ -1,6 +1,7 @@
 package io.github.cards4j.grammar;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.cards4j.grammar.internal.Form;
@@ -28,10 +29,13 @@ public final class Grammar {
             if (open.isEmpty()) {
                 throw new IllegalArgumentException("a tag needs a text at which it opens, but open is empty");
             }
+            refuseTags(content);
         }
     }
 
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final ObjectMapper MAPPER =
+            new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    private static final int MOST_TAGS = 64;
 
     private final Form form;
 
@@ -53,7 +57,9 @@ public final class Grammar {
     public static Grammar jsonSchema(String schema) {
         try {
             JsonNode node = MAPPER.readTree(schema);
-            return new Grammar(new Form.Json(node));
+            Form.Json form = new Form.Json(node);
+            form.check();
+            return new Grammar(form);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("the JSON schema is not JSON: " + e.getOriginalMessage(), e);
         }
@@ -71,6 +77,7 @@ public final class Grammar {
 
     /** One after the other. */
     public static Grammar sequence(Grammar... parts) {
+        List.of(parts).forEach(Grammar::refuseTags);
         return new Grammar(new Form.Sequence(List.of(parts)));
     }
 
@@ -79,6 +86,7 @@ public final class Grammar {
         if (choices.isEmpty()) {
             throw new IllegalArgumentException("a grammar needs at least one choice");
         }
+        choices.forEach(Grammar::refuseTags);
         return new Grammar(new Form.AnyOf(choices));
     }
 
@@ -87,7 +95,9 @@ public final class Grammar {
      * {@code close} follow. After {@code most} tags, or after the last one without prose, the answer ends.
      *
      * <p>Several tags may have the same {@code open}: then any of their contents may follow. What must not be free behind
-     * the beginning of a tag (the names of tools, say) belongs into its content, not into {@code open}.
+     * the beginning of a tag (the names of tools, say) belongs into its content, not into {@code open}. In prose no
+     * {@code open} contains another's, and a special token stands at its beginning only. An empty {@code close} needs a
+     * content that shows where it ends, as JSON objects and arrays do.
      *
      * @param least so many tags at least: the answer does not end before
      * @param most so many at most, at least 1; {@code Integer.MAX_VALUE} for any number
@@ -99,10 +109,30 @@ public final class Grammar {
             throw new IllegalArgumentException("tagged text needs at least one tag");
         }
         if (least < 0 || most < 1 || least > most) {
-            throw new IllegalArgumentException("tagged text needs 0 <= least <= most and most of at least 1, but least is "
-                    + least + " and most is " + most);
+            throw new IllegalArgumentException(
+                    "tagged text needs 0 <= least <= most and most of at least 1, but least is " + least
+                            + " and most is " + most);
+        }
+        if (most > MOST_TAGS && most != Integer.MAX_VALUE || least > MOST_TAGS) {
+            throw new IllegalArgumentException(
+                    "tagged text has at most " + MOST_TAGS + " tags, or any number of them (most = Integer.MAX_VALUE)");
+        }
+        List<String> opens = tags.stream().map(Tag::open).distinct().toList();
+        for (String open : opens) {
+            for (String other : opens) {
+                if (prose && !open.equals(other) && open.contains(other)) {
+                    throw new IllegalArgumentException(
+                            "tags in prose must not contain one another, but '" + open + "' contains '" + other + "'");
+                }
+            }
         }
         return new Grammar(new Form.Tagged(tags, least, most, prose));
+    }
+
+    private static void refuseTags(Grammar part) {
+        if (part.tagged()) {
+            throw new IllegalArgumentException("tagged text is a whole answer: it cannot be a part of another grammar");
+        }
     }
 
     /** Whether it has tags; then only what stands outside them is prose. */

@@ -373,8 +373,25 @@ class Decoder(Module):
     out = torch.stack([torch.to(token, 7), torch.to(chosen, 7), torch.to(torch.index_select(entropy, 0, row_of), 7)], 1)
     return torch.to(out, torch.device("cpu"), 7)
 
+  # Logits of which those that a mask leaves out are so low that they have no part in any distribution. masks is empty, or
+  # holds bits, uint8 [M, ceil(V / 8)], the lowest first; the rows to mask, int64 [R]; and which mask each has, int64 [R].
+  def masked(self: __torch__.Decoder, logits: Tensor, masks: List[Tensor]) -> Tensor:
+    out = logits
+    if torch.gt(torch.len(masks), 0):
+      device = ops.prim.device(logits)
+      bits = torch.to(masks[0], device)
+      rows = torch.to(masks[1], device)
+      places = torch.arange(8, dtype=4, device=device)
+      powers = torch.to(torch.bitwise_left_shift(torch.ones([8], dtype=4, device=device), places), 0)
+      each = torch.gt(torch.bitwise_and(torch.unsqueeze(bits, 2), powers), 0)
+      allowed = torch.narrow(torch.reshape(each, [bits.size(0), bits.size(1) * 8]), 1, 0, logits.size(1))
+      own = torch.index_select(allowed, 0, torch.to(masks[2], device))
+      low = torch.masked_fill(torch.index_select(logits, 0, rows), torch.logical_not(own), -1.0e+30)
+      out = torch.index_copy(logits, 0, rows, low)
+    return out
+
   # One step of decoding: a pass, then draws from its rows and from rows kept of earlier passes (`kept`, each [1, V]).
-  def step(self: __torch__.Decoder, tokens: Tensor, lens: List[int], prefixes: List[int], tails: Tensor, tail_lens: List[int], rows: Tensor, ws: List[Tensor], ps: List[Tensor], xs: List[Tensor], kvs: List[List[Tensor]], rotary: List[Tensor], ints: List[int], reals: List[float], window: int, packed: bool, kept: List[Tensor], row_of0: Tensor, u0: Tensor, groups: List[int], temperatures: List[float], top_ks: List[int], top_ps: List[float]) -> Tuple[Tensor, Tensor]:
+  def step(self: __torch__.Decoder, tokens: Tensor, lens: List[int], prefixes: List[int], tails: Tensor, tail_lens: List[int], rows: Tensor, ws: List[Tensor], ps: List[Tensor], xs: List[Tensor], kvs: List[List[Tensor]], rotary: List[Tensor], ints: List[int], reals: List[float], window: int, packed: bool, kept: List[Tensor], row_of0: Tensor, u0: Tensor, groups: List[int], temperatures: List[float], top_ks: List[int], top_ps: List[float], masks: List[Tensor]) -> Tuple[Tensor, Tensor]:
     row_of = torch.to(row_of0, ops.prim.device(ws[0]))
     u = torch.to(u0, ops.prim.device(ws[0]))
     parts = annotate(List[Tensor], [])
@@ -385,7 +402,7 @@ class Decoder(Module):
     logits = parts[0]
     if torch.gt(torch.len(parts), 1):
       logits = torch.cat(parts, 0)
-    return (logits, self.draw(logits, row_of, u, groups, temperatures, top_ks, top_ps))
+    return (logits, self.draw(self.masked(logits, masks), row_of, u, groups, temperatures, top_ks, top_ps))
 
   # ---- measuring
 

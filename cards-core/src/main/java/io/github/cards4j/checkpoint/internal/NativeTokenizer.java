@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A tokenizer of the library that the model's authors used. Special tokens are found here, all else there. */
 public final class NativeTokenizer implements Tokenizer, AutoCloseable {
@@ -23,8 +25,13 @@ public final class NativeTokenizer implements Tokenizer, AutoCloseable {
     private final RecentText textAtStart;
     private final RecentText textLater;
     private final SpecialSplitter splitter;
+    private final Map<String, Integer> specials;
+    private final Path file;
     private final int size;
     private final int words;
+
+    /** Bytes of each token; null until somebody asks. */
+    private byte @Nullable [][] bytes;
 
     private NativeTokenizer(
             HuggingFaceTokenizer atStart, HuggingFaceTokenizer later, SpecialSplitter splitter, TokenizerFile file) {
@@ -33,6 +40,8 @@ public final class NativeTokenizer implements Tokenizer, AutoCloseable {
         this.textAtStart = new RecentText(text -> ids(atStart, text));
         this.textLater = later == atStart ? textAtStart : new RecentText(text -> ids(later, text));
         this.splitter = splitter;
+        this.specials = file.specials().stream().collect(Collectors.toMap(SpecialToken::text, SpecialToken::id));
+        this.file = file.file();
         this.size = file.size();
         this.words = file.words();
     }
@@ -89,6 +98,19 @@ public final class NativeTokenizer implements Tokenizer, AutoCloseable {
             ids[i] = tokens[i];
         }
         return atStart.decode(ids, true);
+    }
+
+    @Override
+    public synchronized byte @Nullable [] bytes(int token) {
+        if (bytes == null) {
+            bytes = TokenBytes.read(file, size);
+        }
+        return token >= 0 && token < size ? bytes[token] : null;
+    }
+
+    @Override
+    public Map<String, Integer> specialTokens() {
+        return specials;
     }
 
     @Override

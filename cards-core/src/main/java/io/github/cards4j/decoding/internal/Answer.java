@@ -9,7 +9,11 @@ import io.github.cards4j.decoding.DecodingResult;
 import io.github.cards4j.decoding.FinishReason;
 import io.github.cards4j.decoding.Segment;
 import io.github.cards4j.decoding.SegmentEnd;
+import io.github.cards4j.grammar.Constraint;
+import io.github.cards4j.grammar.Grammar;
+import io.github.cards4j.grammar.Position;
 import io.github.cards4j.model.Continuation;
+import io.github.cards4j.model.Draw;
 import io.github.cards4j.model.Drawn;
 import io.github.cards4j.model.LanguageModel;
 import io.github.cards4j.model.Usage;
@@ -27,6 +31,13 @@ final class Answer implements AutoCloseable {
     final Tally tally = new Tally();
     final AnswerText text;
 
+    /** What the text may be, and how far the accepted tokens have written it; null for any text. */
+    private @Nullable Position position;
+    /** The accepted attempt whose last tokens open a tag: the next segment is that tag. */
+    private @Nullable Attempt carrying;
+    /** Whether the last accepted segment is a tag. */
+    private boolean behindTag;
+
     private final Continuation continuation;
     private final Set<Integer> endTokens;
     /** The longest the answer can become, in tokens. */
@@ -43,13 +54,34 @@ final class Answer implements AutoCloseable {
         this.options = options;
         this.listener = listener;
         this.numbers = new Numbers(options.seed());
-        this.text = new AnswerText(model.tokenizer(), options.stopSequences(), piece -> {
-            tally.textShown();
-            listener.onText(piece);
-        });
         this.endTokens = Set.copyOf(model.endTokens());
         this.limit = Math.min(options.maxNewTokens(), room(prompt.length, model.contextLength()));
+        Constraint constraint = constraint(model);
+        this.position = constraint == null ? null : constraint.start();
+        Grammar grammar = options.grammar();
+        this.text = new AnswerText(
+                model.tokenizer(),
+                options.stopSequences(),
+                grammar != null && grammar.tagged() ? constraint : null,
+                piece -> {
+                    tally.textShown();
+                    listener.onText(piece);
+                },
+                span -> {
+                    tally.textShown();
+                    listener.onTagged(span);
+                });
         this.continuation = model.begin(prompt, options.sampling());
+    }
+
+    private @Nullable Constraint constraint(LanguageModel model) {
+        Grammar grammar = options.grammar();
+        if (grammar == null) {
+            return null;
+        }
+        Constraint constraint = Constraint.of(grammar, model.tokenizer(), endTokens);
+        constraint.requireRoom(limit);
+        return constraint;
     }
 
     private static int room(int prompt, int context) {
@@ -82,18 +114,48 @@ final class Answer implements AutoCloseable {
     }
 
     Attempt start(int number) {
-        return new Attempt(segments.size(), number, continuation.start());
+        Written written = position == null ? null : new Written(position);
+        Attempt attempt = new Attempt(segments.size(), number, continuation.start(), written);
+        if (carrying != null) {
+            attempt.begin(carrying);
+        }
+        return attempt;
+    }
+
+    /** Whether a tag has opened that the next segment completes: one attempt will do, since nobody judges it. */
+    boolean carries() {
+        return carrying != null;
+    }
+
+    Draw draw(Attempt attempt) {
+        double u = numbers.token(attempt.segment, attempt.number, attempt.size());
+        Written written = attempt.written;
+        return new Draw(attempt.lane, u, written == null ? null : written.now().mask(remaining(attempt)));
+    }
+
+    private int remaining(Attempt attempt) {
+        return limit - tokens.size() - attempt.size();
+    }
+
+    /** Whether the text may be divided here: not within a tag, nor where there is no choice of what comes next. */
+    private boolean divides(Attempt attempt) {
+        Written written = attempt.written;
+        return written == null
+                || !(attempt.tag || written.now().opening() || written.now().forced(remaining(attempt)));
     }
 
     /** The attempt takes a token, or ends before it. */
     void grow(Attempt attempt, Drawn drawn, SegmentRule rule) {
-        if (rule.endsBefore(attempt.size(), drawn.entropy())) {
+        if (rule.endsBefore(attempt.size(), drawn.entropy()) && divides(attempt)) {
             end(attempt, SegmentEnd.UNCERTAINTY);
             return;
         }
         attempt.append(drawn.token(), drawn.logProbability());
         tally.proposed();
         listener.onEntropy(drawn.entropy());
+        if (attempt.written != null && !endTokens.contains(drawn.token())) {
+            attempt.written.append(drawn.token());
+        }
         SegmentEnd end = endAfter(attempt, drawn.token(), rule);
         // The last token of an answer is never read: no need to hand it to the model.
         if (end == null || !end.last()) {
@@ -106,6 +168,8 @@ final class Answer implements AutoCloseable {
 
     private @Nullable SegmentEnd endAfter(Attempt attempt, int token, SegmentRule rule) {
         if (endTokens.contains(token)) {
+            // Behind a tag it adds nothing that could be judged.
+            attempt.tag |= behindTag && attempt.size() == 1;
             return SegmentEnd.END_OF_SEQUENCE;
         }
         if (text.watchesStops() && read(attempt, false).stopped()) {
@@ -114,12 +178,29 @@ final class Answer implements AutoCloseable {
         if (tokens.size() + attempt.size() >= limit) {
             return SegmentEnd.MAX_TOKENS;
         }
-        return rule.endsAt(attempt.size()) ? SegmentEnd.MAX_SEGMENT : null;
+        if (!rule.whole() && attempt.written != null && endsWithTag(attempt, attempt.written)) {
+            return SegmentEnd.TAG;
+        }
+        return rule.endsAt(attempt.size()) && divides(attempt) ? SegmentEnd.MAX_SEGMENT : null;
+    }
+
+    /** A segment ends before a tag that opens, unless it begins with it, and where the tag closes. */
+    private boolean endsWithTag(Attempt attempt, Written written) {
+        if (!attempt.tag && written.opened()) {
+            int before = written.tokensBeforeTag();
+            if (before > 0) {
+                attempt.leave(before);
+                return true;
+            }
+            attempt.tag = true;
+        }
+        return attempt.tag && !written.now().inTag() && !written.now().forced(remaining(attempt));
     }
 
     void end(Attempt attempt, SegmentEnd end) {
-        String whole = read(attempt, end == SegmentEnd.END_OF_SEQUENCE).text();
-        attempt.end(end, whole, whole.substring(Math.min(segmentStart, whole.length())));
+        AnswerText.Reading reading = read(attempt, end == SegmentEnd.END_OF_SEQUENCE);
+        String whole = reading.text();
+        attempt.end(end, reading, whole.substring(Math.min(segmentStart, whole.length())));
     }
 
     /** @param ended whether the attempt's last token is one that ends the answer; it has no text */
@@ -136,7 +217,12 @@ final class Answer implements AutoCloseable {
             continuation.accept(attempt.lane);
         }
         tokens.addAll(attempt.tokens);
-        text.accept(attempt.whole());
+        text.accept(attempt.reading());
+        carrying = attempt.carry.size() > 0 ? attempt : null;
+        behindTag = attempt.tag;
+        if (attempt.written != null && !candidate.end().last()) {
+            position = attempt.written.after(attempt.size());
+        }
         segmentStart = attempt.whole().length();
         Segment segment = new Segment(candidate, attempts, exhausted);
         segments.add(segment);
@@ -177,6 +263,7 @@ final class Answer implements AutoCloseable {
                 promptReward,
                 segments,
                 tally.counters(usage, rewardUsage),
+                text.spans(),
                 greedy);
     }
 

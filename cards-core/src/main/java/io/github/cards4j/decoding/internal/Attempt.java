@@ -3,6 +3,8 @@ package io.github.cards4j.decoding.internal;
 import io.github.cards4j.decoding.Candidate;
 import io.github.cards4j.decoding.SegmentEnd;
 import io.github.cards4j.model.Lane;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One attempt at a segment: a candidate that grows in a lane until it ends. */
@@ -14,30 +16,58 @@ final class Attempt {
 
     final Lane lane;
     final Tokens tokens = new Tokens();
+    /** Null without a grammar. */
+    final @Nullable Written written;
 
-    private double logProbability;
+    /** Tokens behind the candidate's end that have been drawn and stay: a tag that opens there. */
+    final Tokens carry = new Tokens();
+
+    /** Whether it writes a tag, so that nobody judges it. */
+    boolean tag;
+
+    private final List<Double> logProbabilities = new ArrayList<>();
     private @Nullable SegmentEnd end;
-    private String whole = "";
+    private AnswerText.Reading reading = AnswerText.Reading.NOTHING;
     private String own = "";
 
-    Attempt(int segment, int number, Lane lane) {
+    Attempt(int segment, int number, Lane lane, @Nullable Written written) {
         this.segment = segment;
         this.number = number;
         this.lane = lane;
+        this.written = written;
     }
 
     void append(int token, double logProbability) {
         tokens.add(token);
-        this.logProbability += logProbability;
+        logProbabilities.add(logProbability);
+    }
+
+    /** Leaves what lies behind the first tokens to the next segment. */
+    void leave(int first) {
+        for (int i = first; i < tokens.size(); i++) {
+            carry.add(tokens.get(i));
+        }
+        tokens.cut(first);
+    }
+
+    /** Begins with the tag that another attempt left, which the lane has read. */
+    void begin(Attempt left) {
+        tag = true;
+        for (int i = 0; i < left.carry.size(); i++) {
+            append(left.carry.get(i), left.logProbabilities.get(left.size() + i));
+            if (written != null) {
+                written.append(left.carry.get(i));
+            }
+        }
     }
 
     /**
-     * @param whole text of the answer up to the candidate's end
-     * @param own what the candidate adds to it
+     * @param reading the answer up to the candidate's end
+     * @param own what the candidate adds to its text
      */
-    void end(SegmentEnd end, String whole, String own) {
+    void end(SegmentEnd end, AnswerText.Reading reading, String own) {
         this.end = end;
-        this.whole = whole;
+        this.reading = reading;
         this.own = own;
     }
 
@@ -49,14 +79,31 @@ final class Attempt {
         return tokens.size();
     }
 
+    /** Tokens drawn for it, and those left to the next. */
+    int drawn() {
+        return tokens.size() + carry.size();
+    }
+
+    /** Text of the answer up to the candidate's end. */
     String whole() {
-        return whole;
+        return reading.text();
+    }
+
+    AnswerText.Reading reading() {
+        return reading;
     }
 
     Candidate judged(double reward, double threshold) {
         if (end == null) {
             throw new IllegalStateException("attempt " + number + " at segment " + segment + " has not ended");
         }
+        double logProbability = logProbabilities.subList(0, tokens.size()).stream()
+                .mapToDouble(p -> p)
+                .sum();
         return new Candidate(segment, number, own, tokens.toList(), logProbability, reward, threshold, end);
+    }
+
+    Candidate unjudged() {
+        return judged(Double.NaN, Double.NaN);
     }
 }

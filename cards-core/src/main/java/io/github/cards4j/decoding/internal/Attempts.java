@@ -24,10 +24,6 @@ final class Attempts {
         this.most = most;
     }
 
-    static Draw draw(Attempt attempt, Numbers numbers) {
-        return new Draw(attempt.lane, numbers.token(attempt.segment, attempt.number, attempt.size()));
-    }
-
     boolean mayStart() {
         return started < most;
     }
@@ -47,7 +43,7 @@ final class Attempts {
     }
 
     List<Draw> draws() {
-        return growing.stream().map(a -> draw(a, answer.numbers)).toList();
+        return growing.stream().map(answer::draw).toList();
     }
 
     /** Each growing attempt takes what was drawn for it. */

@@ -76,13 +76,14 @@ final class CardsDecoding extends AnswerDecoding {
         boolean scored = false;
         scoringDue = false;
         for (Attempt next = attempts.next(); next != null && !done(); next = attempts.next()) {
-            if (!rewards.knows(next.whole())) {
+            if (!next.tag && !rewards.knows(next.whole())) {
                 if (scored) {
                     scoringDue = true;
                     return;
                 }
                 scored = true;
-                List<Attempt> run = attempts.endedRun();
+                List<Attempt> run =
+                        attempts.endedRun().stream().filter(a -> !a.tag).toList();
                 rewards.score(run.subList(0, Math.min(run.size(), scoring.batch(run.size(), plan.acceptance()))));
             }
             decide(next);
@@ -92,6 +93,11 @@ final class CardsDecoding extends AnswerDecoding {
     private void decide(Attempt attempt) {
         attempts.decided(attempt);
         decided++;
+        if (attempt.tag) {
+            answer.tally.taken(attempt);
+            accept(attempt, attempt.unjudged(), false);
+            return;
+        }
         double r = rewards.of(attempt.whole());
         double threshold = rule.threshold(promptReward(), answer.size() + attempt.size());
         Candidate candidate = attempt.judged(r, threshold);
@@ -134,14 +140,16 @@ final class CardsDecoding extends AnswerDecoding {
             best.lane.close();
         }
         best = null;
-        reward = candidate.reward();
+        reward = candidate.judged() ? candidate.reward() : reward;
         answer.accept(attempt, candidate, decided, exhausted);
         if (candidate.end().last()) {
             finish(Answer.reason(candidate.end()));
         } else {
-            rewards.accept(attempt.whole());
+            if (candidate.judged()) {
+                rewards.accept(attempt.whole());
+            }
             plan.nextSegment();
-            attempts = new Attempts(answer, segments, rule.attempts());
+            attempts = new Attempts(answer, segments, answer.carries() ? 1 : rule.attempts());
             decided = 0;
         }
     }

@@ -23,7 +23,7 @@ final class PlainDecoding extends AnswerDecoding {
 
     @Override
     List<Draw> wanted() {
-        return attempt == null ? List.of() : List.of(Attempts.draw(attempt, answer.numbers));
+        return attempt == null ? List.of() : List.of(answer.draw(attempt));
     }
 
     @Override
@@ -37,14 +37,14 @@ final class PlainDecoding extends AnswerDecoding {
         if (current.ended()) {
             accept(current);
         } else {
-            answer.text.accept(answer.read(current, false).text());
+            answer.text.accept(answer.read(current, false));
         }
     }
 
     private void accept(Attempt ended) {
         attempt = null;
         answer.tally.taken(ended);
-        Candidate candidate = ended.judged(Double.NaN, Double.NaN);
+        Candidate candidate = ended.unjudged();
         answer.accept(ended, candidate, 1, false);
         if (candidate.end() != SegmentEnd.STOPPED) {
             finish(Answer.reason(candidate.end()));

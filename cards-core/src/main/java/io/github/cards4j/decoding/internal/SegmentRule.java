@@ -19,6 +19,11 @@ record SegmentRule(int min, int max, double uncertainty) {
                 alignment.minSegmentTokens(), alignment.maxSegmentTokens(), alignment.uncertaintyThreshold());
     }
 
+    /** Whether the whole answer is one segment. */
+    boolean whole() {
+        return max == Integer.MAX_VALUE;
+    }
+
     boolean endsBefore(int length, double entropy) {
         return length >= min && entropy >= uncertainty;
     }

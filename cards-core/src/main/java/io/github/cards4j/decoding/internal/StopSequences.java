@@ -21,9 +21,10 @@ final class StopSequences {
      * Where the earliest one begins in {@code text}, or -1.
      *
      * @param clean length of the text's beginning that is known to hold none
+     * @param least where it may begin at the earliest
      */
-    int find(String text, int clean) {
-        int from = Math.max(0, clean - longest + 1);
+    int find(String text, int clean, int least) {
+        int from = Math.max(least, clean - longest + 1);
         int first = -1;
         for (String stop : stops) {
             int at = text.indexOf(stop, from);

@@ -27,12 +27,12 @@ final class Tally {
 
     void rejected(Attempt attempt) {
         judged++;
-        rejected += attempt.size();
+        rejected += attempt.drawn();
     }
 
     /** One that was rejected before is taken after all. */
     void recovered(Attempt attempt) {
-        rejected -= attempt.size();
+        rejected -= attempt.drawn();
         accepted += attempt.size();
     }
 
@@ -42,7 +42,7 @@ final class Tally {
     }
 
     void cancelled(Attempt attempt) {
-        cancelled += attempt.size();
+        cancelled += attempt.drawn();
     }
 
     void exhausted() {

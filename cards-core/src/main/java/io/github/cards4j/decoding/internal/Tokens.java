@@ -22,6 +22,15 @@ final class Tokens {
         }
     }
 
+    int get(int i) {
+        return ids[i];
+    }
+
+    /** Leaves only the first {@code count}. */
+    void cut(int count) {
+        size = count;
+    }
+
     int size() {
         return size;
     }

@@ -22,7 +22,14 @@ public sealed interface Form {
         }
     }
 
-    record Json(JsonNode schema) implements Form {}
+    record Json(JsonNode schema) implements Form {
+
+        /** @throws IllegalArgumentException if the schema has a keyword that cannot be held to */
+        public void check() {
+            Network network = new Network();
+            new JsonNetwork(network, new JsonText(network)).value(schema, network.end());
+        }
+    }
 
     record Tagged(List<Grammar.Tag> tags, int least, int most, boolean prose) implements Form {
         public Tagged {

@@ -93,6 +93,14 @@ public final class Arena implements AutoCloseable {
         return keep(IValue.from(array));
     }
 
+    IValue bytes(byte[] data, long... shape) {
+        ByteBuffer room = room(data.length);
+        room.put(data);
+        room.rewind();
+        PtNDArray array = manager.create(room, new Shape(shape), DataType.UINT8);
+        return keep(IValue.from(array));
+    }
+
     /** Elements of a tuple, each in this arena. */
     IValue[] tuple(IValue value) {
         IValue[] elements = value.toIValueTuple();

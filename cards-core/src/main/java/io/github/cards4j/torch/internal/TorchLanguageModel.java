@@ -125,9 +125,9 @@ public final class TorchLanguageModel implements LanguageModel {
                     row = pass.rows() + kept.computeIfAbsent(start, wanted::keep);
                 }
                 rows.put(lane, row);
-                wanted.add(row, draw.u(), lane.continuation.sampling());
+                wanted.add(row, draw.u(), lane.continuation.sampling(), draw.mask());
             }
-            IValue[] result = call.tuple(call.keep(transformer.step(call, pass, wanted)));
+            IValue[] result = call.tuple(call.keep(transformer.step(call, pass, wanted, config.vocabularySize())));
             Logits logits = new Logits(call.release(result[0]));
             byContinuation.keySet().forEach(continuation -> continuation.passed(logits.tensor()));
             rows.forEach((lane, row) -> lane.at(logits, row));

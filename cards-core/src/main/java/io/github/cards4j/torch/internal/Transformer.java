@@ -167,9 +167,9 @@ public final class Transformer implements AutoCloseable {
     }
 
     /** One decoding step: logits, and draws from them; see the program. */
-    IValue step(Arena call, Pass pass, Draws draws) {
+    IValue step(Arena call, Pass pass, Draws draws, int vocabulary) {
         List<IValue> arguments = new ArrayList<>(List.of(arguments(call, pass)));
-        arguments.addAll(draws.arguments(call));
+        arguments.addAll(draws.arguments(call, vocabulary));
         return program.call("step", arguments.toArray(IValue[]::new));
     }
 

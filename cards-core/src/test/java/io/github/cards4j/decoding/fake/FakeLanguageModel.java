@@ -6,11 +6,13 @@ import io.github.cards4j.model.Drawn;
 import io.github.cards4j.model.Lane;
 import io.github.cards4j.model.LanguageModel;
 import io.github.cards4j.model.Sampling;
+import io.github.cards4j.model.TokenMask;
 import io.github.cards4j.model.Usage;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A language model whose next-token distribution is any function. Applies the temperature, not top-k and top-p. Counts
@@ -95,7 +97,7 @@ public final class FakeLanguageModel implements LanguageModel {
             if (lane.read()) {
                 reading.add(lane.owner);
             }
-            drawn.add(lane.draw(draw.u()));
+            drawn.add(lane.draw(draw.u(), draw.mask()));
         }
         reading.forEach(c -> c.usage = c.usage.plus(new Usage(1, 0)));
         passes += reading.isEmpty() ? 0 : 1;
@@ -217,14 +219,31 @@ public final class FakeLanguageModel implements LanguageModel {
             return needed;
         }
 
-        Drawn draw(double u) {
+        Drawn draw(double u, @Nullable TokenMask mask) {
             require(u > 0 && u < 1 && u == (float) u, "u must be a float in (0, 1), but is " + u);
             drawn = true;
             List<Integer> answer = new ArrayList<>(owner.accepted);
             answer.addAll(tokens);
-            double[] p = next.after(owner.prompt, answer);
+            double[] p = masked(next.after(owner.prompt, answer), mask);
             int token = owner.sampling.greedy() ? argmax(p) : inverse(tempered(p, owner.sampling.temperature()), u);
             return new Drawn(token, Math.log(p[token]), entropy(p));
+        }
+
+        private double[] masked(double[] p, @Nullable TokenMask mask) {
+            if (mask == null) {
+                return p;
+            }
+            double[] left = new double[p.length];
+            double sum = 0;
+            for (int i = 0; i < p.length; i++) {
+                left[i] = mask.allows(i) ? p[i] : 0;
+                sum += left[i];
+            }
+            require(sum > 0, "a mask that leaves nothing");
+            for (int i = 0; i < p.length; i++) {
+                left[i] /= sum;
+            }
+            return left;
         }
 
         private double[] tempered(double[] p, double temperature) {

@@ -6,8 +6,11 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A vocabulary of byte strings; encoding takes the longest that fits, decoding puts them together. */
 public final class FakeTokenizer implements Tokenizer {
@@ -90,6 +93,18 @@ public final class FakeTokenizer implements Tokenizer {
             }
         }
         return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public byte @Nullable [] bytes(int token) {
+        return special.contains(token) ? null : pieces.get(token);
+    }
+
+    @Override
+    public Map<String, Integer> specialTokens() {
+        Map<String, Integer> tokens = new HashMap<>();
+        special.forEach(token -> tokens.put(new String(pieces.get(token), StandardCharsets.UTF_8), token));
+        return tokens;
     }
 
     @Override

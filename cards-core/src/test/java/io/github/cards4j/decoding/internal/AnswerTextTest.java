@@ -31,13 +31,13 @@ class AnswerTextTest {
     }
 
     private AnswerText text(String... stops) {
-        return new AnswerText(tokenizer, List.of(stops), shown::add);
+        return new AnswerText(tokenizer, List.of(stops), null, shown::add, span -> {});
     }
 
     private static String grow(AnswerText text, boolean ended, int... tokens) {
-        String whole = text.read(tokens, ended).text();
-        text.accept(whole);
-        return whole;
+        AnswerText.Reading reading = text.read(tokens, ended);
+        text.accept(reading);
+        return reading.text();
     }
 
     @Test
@@ -48,8 +48,8 @@ class AnswerTextTest {
         grow(text, false, 0, 1, 2);
         assertThat(shown).containsExactly("a");
         AnswerText.Reading reading = text.read(new int[] {0, 1, 2, 3, 6}, false);
-        assertThat(reading).isEqualTo(new AnswerText.Reading("a", true));
-        text.accept(reading.text());
+        assertThat(reading).isEqualTo(new AnswerText.Reading("a", true, List.of()));
+        text.accept(reading);
         text.end();
         assertThat(shown).containsExactly("a");
     }
@@ -68,7 +68,7 @@ class AnswerTextTest {
     @Test
     void theEarliestStopSequenceCuts() {
         assertThat(text("ND", "D", "E!").read(new int[] {0, 2, 3, 1, 6}, false))
-                .isEqualTo(new AnswerText.Reading("a", true));
+                .isEqualTo(new AnswerText.Reading("a", true, List.of()));
     }
 
     @Test
@@ -123,7 +123,7 @@ class AnswerTextTest {
                 return 128;
             }
         };
-        AnswerText text = new AnswerText(cleaning, List.of(), shown::add);
+        AnswerText text = new AnswerText(cleaning, List.of(), null, shown::add, span -> {});
         grow(text, false, 'a', ' ');
         assertThat(grow(text, false, 'a', ' ', ',', 'b')).isEqualTo("a ,b");
         assertThat(shown).containsExactly("a ", ",b");

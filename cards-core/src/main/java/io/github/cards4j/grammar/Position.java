@@ -1,0 +1,67 @@
+package io.github.cards4j.grammar;
+
+import io.github.cards4j.grammar.internal.Progress;
+import io.github.cards4j.grammar.internal.TokenGrammar;
+import io.github.cards4j.model.TokenMask;
+
+/** How far a text under a {@link Constraint} has been written, token by token. Immutable. */
+public final class Position {
+
+    private final TokenGrammar grammar;
+    private final Progress progress;
+
+    Position(TokenGrammar grammar, Progress progress) {
+        this.grammar = grammar;
+        this.progress = progress;
+    }
+
+    /**
+     * The tokens that may come next; end tokens are among them exactly where the text may end. Behind each of them the text can
+     * still be completed within the limit.
+     *
+     * @param remaining how many tokens may follow, the next one and the end token included
+     * @throws IllegalStateException if so few tokens complete no text: never, if that held for no token before
+     */
+    public TokenMask mask(int remaining) {
+        return grammar.allowed(progress.places(), remaining).mask();
+    }
+
+    /** Whether there is no choice of what comes next: one token, or one character of text, or the end. */
+    public boolean forced(int remaining) {
+        return grammar.allowed(progress.places(), remaining).forced();
+    }
+
+    /**
+     * The same with one more token, which is no end token.
+     *
+     * @throws IllegalArgumentException if it may not stand there
+     */
+    public Position after(int token) {
+        return new Position(grammar, grammar.after(progress, token));
+    }
+
+    /** Length of the text: bytes, and special tokens. */
+    public int length() {
+        return progress.symbols();
+    }
+
+    /** How many tags have opened so far. */
+    public int opened() {
+        return progress.opened();
+    }
+
+    /** Length of the text before the tag that opened last. */
+    public int openedAt() {
+        return progress.openedAt();
+    }
+
+    /** Whether a tag has opened and not closed. */
+    public boolean inTag() {
+        return progress.opened() > progress.closed();
+    }
+
+    /** Whether the text ends with what may be the beginning of a tag. */
+    public boolean opening() {
+        return progress.opening();
+    }
+}
