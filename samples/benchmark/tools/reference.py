@@ -26,7 +26,7 @@ import torch
 from transformers import AutoModelForCausalLM, AutoModelForSequenceClassification, AutoTokenizer
 from transformers.generation.streamers import BaseStreamer
 
-DEFAULTS = {"temperature": 0.7, "topK": 40, "topP": 1.0, "maxNewTokens": 128, "chatFormat": "chatml"}
+DEFAULTS = {"temperature": 0.7, "topK": 40, "topP": 1.0, "maxNewTokens": 128, "chatFormat": "auto"}
 ALIGNMENT = {"rewardWeight": 0.5, "minSegmentTokens": 4, "maxSegmentTokens": 64, "maxAttempts": 21}
 REQUIRED = ["targetReward", "rewardTemperature", "uncertaintyThreshold"]
 
@@ -100,8 +100,13 @@ def read_options(args):
     return options
 
 
-def chat(chat_format, prompt, answer=None):
-    """The built-in chat formats of the library; an answer is written as if it ended there."""
+def chat(chat_format, tokenizer, prompt, answer=None):
+    """The model's own chat template, or a built-in one of the library; an answer is written as if it ended there."""
+    if chat_format == "auto":
+        messages = [{"role": "user", "content": prompt}]
+        if answer is not None:
+            messages.append({"role": "assistant", "content": answer})
+        return tokenizer.apply_chat_template(messages, tokenize=False, add_generation_prompt=answer is None)
     if chat_format == "chatml":
         head = f"<|im_start|>user\n{prompt}<|im_end|>\n<|im_start|>assistant\n"
         return head if answer is None else head + answer + "<|im_end|>\n"
@@ -210,14 +215,15 @@ class Law:
 
     def score(self, prompt, answer):
         ids = self.reward_tokenizer(
-            chat(self.options["chatFormat"], prompt, answer), return_tensors="pt", add_special_tokens=False).input_ids
+            chat(self.options["chatFormat"], self.reward_tokenizer, prompt, answer),
+            return_tensors="pt", add_special_tokens=False).input_ids
         self.counts["rewardForwardPasses"] += 1
         self.counts["rewardTokensRead"] += ids.shape[1]
         hidden = self.reward.base_model(ids, use_cache=False).last_hidden_state[0, -1]
         return self.reward.score(hidden).float().item()
 
     def encode(self, prompt):
-        text = chat(self.options["chatFormat"], prompt)
+        text = chat(self.options["chatFormat"], self.tokenizer, prompt)
         return self.tokenizer(text, return_tensors="pt", add_special_tokens=False).input_ids
 
     def text(self, tokens):

@@ -16,7 +16,7 @@ import java.util.Map;
  * @param rewards of the plain answers, ascending
  * @param medianTokens median length of an answer
  * @param entropyQuantiles quantile in (0, 1) to next-token entropy in nats
- * @param uncertaintyThreshold τ_u chosen from them, for segments of about 20 tokens
+ * @param uncertaintyThreshold τ_u chosen from them, for segments of about 10 tokens
  * @param meanSegmentTokens mean segment length at that threshold
  */
 public record Calibration(

@@ -9,7 +9,7 @@ import java.util.TreeMap;
 public final class Calibrations {
 
     /** The mean segment length in tokens that the uncertainty threshold is chosen for. */
-    public static final double TARGET_SEGMENT_TOKENS = 20;
+    public static final double TARGET_SEGMENT_TOKENS = 10;
 
     /** The fewest answers that say anything about a tail. */
     public static final int FEWEST_ANSWERS = 8;

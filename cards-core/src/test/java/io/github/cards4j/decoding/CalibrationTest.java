@@ -103,21 +103,21 @@ class CalibrationTest {
         assertThat(alignment.rewardTemperature()).isPositive();
     }
 
-    /** Every 18th token is uncertain, with an entropy of 2 nats or more; every 6th a little. */
+    /** Every 9th token is uncertain, with an entropy of 2 nats or more; every 3rd a little. */
     @Test
-    void theUncertaintyThresholdDividesAnswersIntoSegmentsOfAboutTwentyTokens() {
+    void theUncertaintyThresholdDividesAnswersIntoSegmentsOfAboutTenTokens() {
         List<PlainAnswer> answers = new ArrayList<>();
         for (int a = 0; a < 20; a++) {
             int shift = a;
             answers.add(new PlainAnswer(
                     a,
                     IntStream.range(0, 180)
-                            .mapToObj(i -> (i + shift) % 18 == 0 ? 2 + i / 1000.0 : (i + shift) % 6 == 0 ? 1.0 : 0.1)
+                            .mapToObj(i -> (i + shift) % 9 == 0 ? 2 + i / 1000.0 : (i + shift) % 3 == 0 ? 1.0 : 0.1)
                             .toList()));
         }
         Calibration calibration = Calibrations.measure("llm", "reward", "closed", "", answers);
         assertThat(calibration.uncertaintyThreshold()).isBetween(1.5, 2.1);
-        assertThat(calibration.meanSegmentTokens()).isBetween(16.0, 22.0);
+        assertThat(calibration.meanSegmentTokens()).isBetween(8.0, 11.0);
         assertThat(calibration.medianTokens()).isEqualTo(180);
         assertThat(calibration.entropyQuantiles()).containsEntry(0.5, 0.1).containsKey(0.99);
     }
@@ -126,9 +126,9 @@ class CalibrationTest {
     void segmentsNeverExceedTheLongestEvenIfNothingIsUncertain() {
         List<PlainAnswer> answers = Collections.nCopies(8, new PlainAnswer(0, Collections.nCopies(640, 0.0)));
         Calibration calibration = Calibrations.measure("llm", "reward", "closed", "", answers);
-        // Either every segment has the least length, or the most: the least is nearer to 20.
+        // Either every segment has the least length, or the most: the least is nearer to 10.
         assertThat(calibration.meanSegmentTokens()).isEqualTo(4);
-        assertThat(Calibrations.TARGET_SEGMENT_TOKENS).isEqualTo(20);
+        assertThat(Calibrations.TARGET_SEGMENT_TOKENS).isEqualTo(10);
     }
 
     @Test

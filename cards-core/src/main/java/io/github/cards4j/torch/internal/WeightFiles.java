@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +57,13 @@ final class WeightFiles implements AutoCloseable {
         }
     }
 
+    /** Maps what these lie in, ahead of their use. */
+    void map(Collection<TensorInfo> tensors) {
+        tensors.stream()
+                .filter(tensor -> tensor.dtype().supported() && isAligned(tensor))
+                .forEach(this::index);
+    }
+
     private int index(TensorInfo tensor) {
         return indices.computeIfAbsent(new Key(tensor.file(), tensor.dtype()), key -> {
             mapped.add(map(key.file(), key.dtype()));
@@ -75,7 +83,7 @@ final class WeightFiles implements AutoCloseable {
 
     /** A mapped element must begin at a multiple of its size. Writers keep to that by habit; where not, copy it. */
     private TensorInfo aligned(TensorInfo tensor) {
-        if (tensor.begin() % tensor.dtype().bytes() == 0) {
+        if (isAligned(tensor)) {
             return tensor;
         }
         try {
@@ -95,6 +103,10 @@ final class WeightFiles implements AutoCloseable {
                             + " in the temporary folder " + System.getProperty("java.io.tmpdir"),
                     e);
         }
+    }
+
+    private static boolean isAligned(TensorInfo tensor) {
+        return tensor.begin() % tensor.dtype().bytes() == 0;
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.github.cards4j.torch.internal.WeightPlan.Matrix;
 import io.github.cards4j.torch.internal.WeightPlan.Norm;
 import io.github.cards4j.torch.internal.WeightPlan.Part;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -66,7 +67,8 @@ final class Weights implements AutoCloseable {
         WeightPlan plan = WeightPlan.of(checkpoint, config, label);
         Arena arena = program.arena();
         try (WeightFiles files = new WeightFiles(program)) {
-            return new Loader(program, checkpoint.name(), config, settings, arena, files).load(plan, progress);
+            return new Loader(program, checkpoint.name(), config, settings, arena, files)
+                    .load(plan, checkpoint.tensors(), progress);
         } catch (RuntimeException e) {
             arena.close();
             throw e;
@@ -76,11 +78,14 @@ final class Weights implements AutoCloseable {
     private record Loader(
             Program program, String name, ModelConfig config, TorchSettings settings, Arena arena, WeightFiles files) {
 
-        Weights load(WeightPlan plan, Progress progress) {
+        Weights load(WeightPlan plan, Collection<TensorInfo> tensors, Progress progress) {
             List<IValue> plain = new ArrayList<>();
             List<IValue> products = new ArrayList<>();
             boolean reward = config.kind() == Kind.SEQUENCE_CLASSIFICATION;
+            String doing = (settings.packed() ? "packing " : "loading ") + name;
             progress.at("mapping " + name, 0);
+            files.map(tensors);
+            progress.at(doing, 0);
             IValue embedding = matrix(plan.embedding());
             plain.add(embedding);
             products.add(embedding);
@@ -92,7 +97,6 @@ final class Weights implements AutoCloseable {
             plain.add(head);
             // a score head is computed in float32, outside the packed products
             products.add(settings.packed() && !reward ? packed(head) : head);
-            String doing = (settings.packed() ? "packing " : "loading ") + name;
             int layers = plan.layers().size();
             for (int i = 0; i < layers; i++) {
                 progress.at(doing, (double) i / layers);

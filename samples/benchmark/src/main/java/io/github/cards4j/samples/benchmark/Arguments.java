@@ -46,7 +46,7 @@ record Arguments(
     static final String HELP = """
             Compares decoding methods over a prompt file and a pair of models. docs/benchmark.md explains it.
 
-              --llm DIR|demo, --reward DIR|demo    the pair of models; default demo
+              --llm MODEL, --reward MODEL    the pair: folders, models of the hub (owner/name), or demo (default)
               --prompts FILE             JSON lines with a "prompt" each; default with demo: its held-out requests
               --limit N                  only the first N prompts
               --methods M,M,...          plain, best-of-n:20, best-of-n-sequential:20, rejection, cards:1, cards:8, cards
@@ -59,7 +59,7 @@ record Arguments(
               --target-reward R, --reward-temperature B, --uncertainty-threshold U, --reward-weight A, --ramp N
               --temperature T, --top-k K, --top-p P
               --calibration FILE         of this pair; measured on the prompts and written there if there is none
-              --chat-format F            chatml (default) or plain
+              --chat-format F            auto (default: each model's own template), chatml or plain
               --device D, --dtype T, --threads N
               --steps                    measure the device itself: steps, their bare matrix products, a breakdown
               --help                     this text
@@ -109,7 +109,7 @@ record Arguments(
                         List.of(1L)),
                 generation(values),
                 acceptance(values),
-                values.text("--chat-format", "chatml"),
+                values.text("--chat-format", CardsOptions.DEFAULT_CHAT_FORMAT),
                 values.text("--device", CardsOptions.DEFAULT_DEVICE),
                 values.text("--dtype", CardsOptions.DEFAULT_DTYPE),
                 or(values.integer("--threads", 0), 0),

@@ -3,6 +3,8 @@ package io.github.cards4j.samples.benchmark;
 import io.github.cards4j.CalibrationFile;
 import io.github.cards4j.Cards;
 import io.github.cards4j.CardsOptions;
+import io.github.cards4j.checkpoint.ModelLocation;
+import io.github.cards4j.checkpoint.Progress;
 import io.github.cards4j.samples.demo.DemoModels;
 import io.github.cards4j.samples.demo.ShopLabeller;
 import java.nio.file.Files;
@@ -32,7 +34,11 @@ record Pair(Path llm, Path reward, List<String> prompts, List<String> calibratio
         if (arguments.demo()) {
             return new Pair(DemoModels.llm(), DemoModels.reward(), used, DemoModels.calibrationPrompts());
         }
-        return new Pair(Path.of(arguments.llm()), Path.of(arguments.reward()), used, prompts);
+        return new Pair(
+                ModelLocation.resolve(arguments.llm(), Progress.NONE),
+                ModelLocation.resolve(arguments.reward(), Progress.NONE),
+                used,
+                prompts);
     }
 
     /** Opens the pair, calibrated. */

@@ -4,13 +4,13 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cards4j.Cards;
 import io.github.cards4j.CardsRequest;
+import io.github.cards4j.ChatTemplates;
 import io.github.cards4j.GenerationOptions;
 import io.github.cards4j.decoding.DecodingOptions;
 import io.github.cards4j.decoding.Method;
 import io.github.cards4j.model.ChatTemplate;
 import io.github.cards4j.model.LanguageModel;
 import io.github.cards4j.model.RewardModel;
-import io.github.cards4j.template.ChatFormats;
 import io.github.cards4j.torch.StepProbe;
 import io.github.cards4j.torch.TorchDevice;
 import java.util.ArrayList;
@@ -40,11 +40,12 @@ final class Steps {
         Steps steps = new Steps(arguments);
         boolean calibrated = arguments.demo() || arguments.calibration() != null;
         Map<Method, DecodingOptions> resolved = calibrated ? steps.resolve(pair) : Map.of();
-        ChatTemplate template = ChatFormats.of(arguments.chatFormat());
+        ChatTemplate template = ChatTemplates.of(arguments.chatFormat(), pair.llm());
+        ChatTemplate rewardTemplate = ChatTemplates.of(arguments.chatFormat(), pair.reward());
         // A device belongs to the thread that opened it: all of this happens on the calling one.
         try (TorchDevice device = TorchDevice.open(arguments.device(), arguments.dtype(), arguments.threads(), false);
                 LanguageModel llm = device.languageModel(pair.llm(), (what, fraction) -> {});
-                RewardModel reward = device.rewardModel(pair.reward(), template, true, (what, fraction) -> {})) {
+                RewardModel reward = device.rewardModel(pair.reward(), rewardTemplate, true, (what, fraction) -> {})) {
             System.out.println(device.description());
             steps.document.set("machine", Report.machine());
             steps.document.put("device", device.description());
