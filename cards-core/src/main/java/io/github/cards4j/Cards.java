@@ -169,10 +169,49 @@ public final class Cards implements AutoCloseable {
      * @throws IllegalStateException if there is no reward model, or the engine is closed
      */
     public double score(List<Message> conversation, String answer) {
+        return score(conversation, List.of(answer))[0];
+    }
+
+    /**
+     * The rewards of several answers to one conversation, which is read once; several answers share a device pass.
+     *
+     * @return one number for each answer, in their order
+     * @throws IllegalStateException if there is no reward model, or the engine is closed
+     */
+    public double[] score(List<Message> conversation, List<String> answers) {
         worker.refuseOwnThread("score");
-        Scoring scoring = new Scoring(rewardModel("score"), List.copyOf(conversation), answer);
+        RewardModel reward = rewardModel("score");
+        if (answers.isEmpty()) {
+            return new double[0];
+        }
+        Scoring scoring = new Scoring(reward, List.copyOf(conversation), List.copyOf(answers));
         worker.submit(scoring);
         return await(scoring.future(), "the reward");
+    }
+
+    /**
+     * Length of a conversation's prompt in tokens, as the language model reads it; with the answer it must fit into
+     * {@link #contextLength}.
+     *
+     * @throws IllegalArgumentException if the model's chat template refuses the conversation
+     * @throws IllegalStateException if the engine is closed
+     */
+    public int countTokens(List<Message> conversation) {
+        return models.prompts().encode(conversation).length;
+    }
+
+    /**
+     * Length of a plain text in the language model's tokens.
+     *
+     * @throws IllegalStateException if the engine is closed
+     */
+    public int countTokens(String text) {
+        return models.prompts().encode(text).length;
+    }
+
+    /** The most tokens that a prompt and its answer may have together. */
+    public int contextLength() {
+        return contextLength;
     }
 
     /**
@@ -219,6 +258,12 @@ public final class Cards implements AutoCloseable {
     /** Name of the language model: its folder's. */
     public String modelName() {
         return models.name();
+    }
+
+    /** Name of the reward model; null if there is none. */
+    public @Nullable String rewardName() {
+        RewardModel reward = models.reward();
+        return reward == null ? null : reward.name();
     }
 
     /** Device and library in use, for a person: {@code cpu, PyTorch 2.7.1, float32 packed}. */

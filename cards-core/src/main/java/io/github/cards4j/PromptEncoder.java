@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
 
 /**
  * Writes conversations down as token ids, on the callers' threads. A tokenizer is native memory of the language model: it
@@ -34,14 +35,25 @@ final class PromptEncoder {
      * @throws IllegalArgumentException if the model's chat template refuses the conversation
      */
     int[] encode(List<Message> conversation) {
+        try {
+            return whileOpen(() -> tokenizer.encode(template.prompt(conversation)));
+        } catch (ChatTemplateException e) {
+            throw e.refusal() ? new IllegalArgumentException(e.getMessage(), e) : e;
+        }
+    }
+
+    /** @throws IllegalStateException after {@link #close} */
+    int[] encode(String text) {
+        return whileOpen(() -> tokenizer.encode(text));
+    }
+
+    private int[] whileOpen(Supplier<int[]> encoding) {
         lock.readLock().lock();
         try {
             if (closed) {
                 throw Worker.closedException();
             }
-            return tokenizer.encode(template.prompt(conversation));
-        } catch (ChatTemplateException e) {
-            throw e.refusal() ? new IllegalArgumentException(e.getMessage(), e) : e;
+            return encoding.get();
         } finally {
             lock.readLock().unlock();
         }

@@ -9,27 +9,34 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** The reward of one finished answer. */
+/** The rewards of finished answers to one conversation, a few answers a pass, so that other work has its turn between. */
 final class Scoring implements Job {
+
+    /** What one pass may read: beyond it, sharing a pass saves nothing more, and its attention mask gets large. */
+    private static final int MOST_ANSWERS = 8;
+
+    private static final int MOST_CHARACTERS = 4096;
 
     private final RewardModel reward;
     private final List<Message> conversation;
-    private final String answer;
-    private final CompletableFuture<Double> future = new CompletableFuture<>();
+    private final List<String> answers;
+    private final double[] scores;
+    private final CompletableFuture<double[]> future = new CompletableFuture<>();
 
     /** Touched by the worker's thread only. */
     private @Nullable Judgement judgement;
 
     private boolean read;
-    private @Nullable Double score;
+    private int scored;
 
-    Scoring(RewardModel reward, List<Message> conversation, String answer) {
+    Scoring(RewardModel reward, List<Message> conversation, List<String> answers) {
         this.reward = reward;
         this.conversation = conversation;
-        this.answer = answer;
+        this.answers = answers;
+        scores = new double[answers.size()];
     }
 
-    CompletableFuture<Double> future() {
+    CompletableFuture<double[]> future() {
         return future;
     }
 
@@ -57,18 +64,34 @@ final class Scoring implements Job {
         if (!read) {
             read = judgement.prefill();
         } else {
-            score = answer.isEmpty() ? judgement.promptReward() : judgement.score(List.of(answer))[0];
+            int end = endOfBatch(scored);
+            double[] batch = judgement.score(answers.subList(scored, end));
+            System.arraycopy(batch, 0, scores, scored, batch.length);
+            scored = end;
         }
+    }
+
+    private int endOfBatch(int start) {
+        int end = start;
+        int characters = 0;
+        while (end < answers.size() && end - start < MOST_ANSWERS) {
+            characters += answers.get(end).length();
+            if (end > start && characters > MOST_CHARACTERS) {
+                break;
+            }
+            end++;
+        }
+        return end;
     }
 
     @Override
     public boolean done() {
-        return score != null || future.isDone();
+        return scored == answers.size() || future.isDone();
     }
 
     @Override
     public void finish() {
-        future.complete(score);
+        future.complete(scores);
     }
 
     @Override

@@ -94,6 +94,32 @@ class CardsOnTorchTest {
     }
 
     @Test
+    void answersScoredTogetherHaveTheRewardsThatEachHasAlone() {
+        List<Message> asked = List.of(Message.user("Hello"));
+        List<String> answers = List.of("One.", "", "Two, and more of it.", "One.", "x", "y", "z", "a", "b", "Three");
+
+        double[] together = cards.score(asked, answers);
+
+        assertThat(together).hasSameSizeAs(answers);
+        for (int i = 0; i < together.length; i++) {
+            assertThat(together[i]).isEqualTo(cards.score(asked, answers.get(i)), within(1e-5));
+        }
+        assertThat(together[0]).isNotEqualTo(together[2]);
+        assertThat(cards.score(asked, List.of())).isEmpty();
+        assertThat(cards.rewardName()).isEqualTo("reward");
+    }
+
+    @Test
+    void countsTokensAsItsPromptsAreCounted() {
+        CardsResponse response = cards.generate(request("Hello, dear world", Method.PLAIN));
+
+        assertThat(cards.countTokens(List.of(Message.user("Hello, dear world"))))
+                .isEqualTo(response.promptTokens());
+        assertThat(cards.countTokens("Hello, dear world")).isPositive().isLessThan(response.promptTokens());
+        assertThat(cards.contextLength()).isGreaterThan(response.promptTokens());
+    }
+
+    @Test
     void sharedPassesDoNotChangeAnswers() {
         List<List<Integer>> alone = new ArrayList<>();
         for (String prompt : PROMPTS) {

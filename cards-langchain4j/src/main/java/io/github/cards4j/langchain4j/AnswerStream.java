@@ -1,5 +1,6 @@
 package io.github.cards4j.langchain4j;
 
+import dev.langchain4j.exception.RateLimitException;
 import dev.langchain4j.internal.InternalStreamingChatResponseHandlerUtils;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.chat.response.StreamingHandle;
@@ -12,6 +13,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,8 +44,14 @@ final class AnswerStream implements StreamingHandle, DecodingListener {
         this.handler = handler;
     }
 
+    /** @throws RateLimitException if the executor takes no more work */
     void run(Executor executor) {
-        executor.execute(this::run);
+        try {
+            executor.execute(this::run);
+        } catch (RejectedExecutionException e) {
+            throw new RateLimitException(
+                    "the executor of the streaming model takes no more answers: enlarge it, or ask again later", e);
+        }
     }
 
     private void run() {
@@ -62,6 +70,11 @@ final class AnswerStream implements StreamingHandle, DecodingListener {
                     "the thread that hands on the answer was interrupted: the answer was cancelled"));
         } catch (RuntimeException e) {
             fail(e);
+        } catch (Error e) {
+            // Exceptions of a handler are told to itself, and the answer goes on; errors end it.
+            cancel();
+            fail(e);
+            throw e;
         }
     }
 

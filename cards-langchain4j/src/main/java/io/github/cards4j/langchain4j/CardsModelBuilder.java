@@ -5,7 +5,6 @@ import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import io.github.cards4j.Cards;
 import io.github.cards4j.CardsOptions;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,8 +16,7 @@ import org.jspecify.annotations.Nullable;
 public abstract sealed class CardsModelBuilder<B extends CardsModelBuilder<B>>
         permits CardsChatModel.Builder, CardsStreamingChatModel.Builder {
 
-    private @Nullable Cards engine;
-    private @Nullable CardsOptions options;
+    private final EngineSource engine = new EngineSource();
     private final CardsChatRequestParameters.Builder parameters = CardsChatRequestParameters.builder();
     private List<ChatModelListener> listeners = List.of();
 
@@ -26,13 +24,13 @@ public abstract sealed class CardsModelBuilder<B extends CardsModelBuilder<B>>
 
     /** An engine that is open: several models may share one. */
     public B engine(Cards engine) {
-        this.engine = engine;
+        this.engine.share(engine);
         return self();
     }
 
     /** Opens an engine for this model alone. */
     public B options(CardsOptions options) {
-        this.options = options;
+        engine.open(options);
         return self();
     }
 
@@ -100,21 +98,6 @@ public abstract sealed class CardsModelBuilder<B extends CardsModelBuilder<B>>
     abstract B self();
 
     ChatAdapter adapter() {
-        if (engine == null && options == null || engine != null && options != null) {
-            throw new IllegalArgumentException("set either engine, to share one that is open, or options, to open one");
-        }
-        boolean owned = engine == null;
-        Cards cards = engine;
-        if (cards == null) {
-            cards = Cards.open(Objects.requireNonNull(options));
-        }
-        try {
-            return new ChatAdapter(cards, owned, parameters.build(), listeners);
-        } catch (RuntimeException e) {
-            if (owned) {
-                cards.close();
-            }
-            throw e;
-        }
+        return engine.make(open -> new ChatAdapter(open, parameters.build(), listeners));
     }
 }

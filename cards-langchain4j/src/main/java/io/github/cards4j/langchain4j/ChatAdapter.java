@@ -18,6 +18,7 @@ import io.github.cards4j.CardsRequest;
 import io.github.cards4j.CardsResponse;
 import io.github.cards4j.QueueFullException;
 import io.github.cards4j.decoding.AttemptsExhaustedException;
+import io.github.cards4j.model.Message;
 import io.github.cards4j.model.ModelException;
 import java.util.List;
 import java.util.UUID;
@@ -27,24 +28,26 @@ import org.jspecify.annotations.Nullable;
 /** One engine, as both models see it: requests and responses translated, and what is not supported refused by name. */
 final class ChatAdapter implements AutoCloseable {
 
-    private final Cards engine;
-    private final boolean owned;
+    private final ModelEngine engine;
     private final CardsChatRequestParameters defaults;
     private final List<ChatModelListener> listeners;
 
-    ChatAdapter(Cards engine, boolean owned, CardsChatRequestParameters defaults, List<ChatModelListener> listeners) {
+    ChatAdapter(ModelEngine engine, CardsChatRequestParameters defaults, List<ChatModelListener> listeners) {
         this.engine = engine;
-        this.owned = owned;
         this.listeners = listeners;
-        refuseUnsupported(defaults, engine.modelName());
+        refuseUnsupported(defaults, modelName());
         this.defaults = CardsChatRequestParameters.builder()
                 .overrideWith(defaults)
-                .modelName(engine.modelName())
+                .modelName(modelName())
                 .build();
     }
 
     Cards engine() {
-        return engine;
+        return engine.cards();
+    }
+
+    private String modelName() {
+        return engine.cards().modelName();
     }
 
     CardsChatRequestParameters defaults() {
@@ -57,14 +60,14 @@ final class ChatAdapter implements AutoCloseable {
 
     /**
      * @throws UnsupportedFeatureException if a message or a parameter is not supported; names it
-     * @throws InvalidRequestException if a parameter is out of its range
+     * @throws InvalidRequestException if a parameter is out of its range, or a user's message is empty
      */
     CardsRequest request(ChatRequest request) {
-        refuseUnsupported(request.parameters(), engine.modelName());
+        refuseUnsupported(request.parameters(), modelName());
         try {
-            return new CardsRequest(
-                    Messages.of(request.messages()),
-                    CardsChatRequestParameters.generationOptions(request.parameters()));
+            List<Message> messages = Messages.of(request.messages());
+            Messages.refuseEmptyQuestions(messages);
+            return new CardsRequest(messages, CardsChatRequestParameters.generationOptions(request.parameters()));
         } catch (IllegalArgumentException e) {
             throw new InvalidRequestException(e.getMessage(), e);
         }
@@ -96,7 +99,7 @@ final class ChatAdapter implements AutoCloseable {
                 .aiMessage(AiMessage.from(answer.text()))
                 .metadata(CardsChatResponseMetadata.builder()
                         .id("cards-" + UUID.randomUUID())
-                        .modelName(engine.modelName())
+                        .modelName(modelName())
                         .tokenUsage(new TokenUsage(answer.promptTokens(), accepted))
                         .finishReason(finishReason(answer.result().finishReason()))
                         .answer(answer)
@@ -134,8 +137,6 @@ final class ChatAdapter implements AutoCloseable {
 
     @Override
     public void close() {
-        if (owned) {
-            engine.close();
-        }
+        engine.close();
     }
 }

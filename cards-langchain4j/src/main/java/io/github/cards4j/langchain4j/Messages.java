@@ -9,6 +9,7 @@ import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.exception.UnsupportedFeatureException;
 import dev.langchain4j.internal.ChatRequestValidationUtils;
 import io.github.cards4j.model.Message;
+import io.github.cards4j.model.Role;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -20,6 +21,21 @@ final class Messages {
     static List<Message> of(List<ChatMessage> messages) {
         ChatRequestValidationUtils.validateMessages(messages);
         return messages.stream().map(Messages::of).toList();
+    }
+
+    /**
+     * An answer, or what a tool returned, may be empty; a question may not.
+     *
+     * @throws IllegalArgumentException if a user's message has no text
+     */
+    static void refuseEmptyQuestions(List<Message> messages) {
+        for (int i = 0; i < messages.size(); i++) {
+            Message message = messages.get(i);
+            if (message.role() == Role.USER && message.text().isBlank()) {
+                throw new IllegalArgumentException("message " + (i + 1) + " of " + messages.size()
+                        + " is a UserMessage without text: say what to answer");
+            }
+        }
     }
 
     private static Message of(ChatMessage message) {

@@ -2,62 +2,101 @@ package io.github.cards4j.langchain4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.langchain4j.chain.ConversationalChain;
+import dev.langchain4j.memory.ChatMemory;
 import dev.langchain4j.memory.chat.MessageWindowChatMemory;
-import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.service.AiServices;
+import dev.langchain4j.service.MemoryId;
 import dev.langchain4j.service.Result;
 import dev.langchain4j.service.SystemMessage;
-import dev.langchain4j.service.TokenStream;
+import dev.langchain4j.service.UserMessage;
+import dev.langchain4j.service.V;
 import io.github.cards4j.Cards;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Both models behind LangChain4j's AiServices, with memory. */
+/** Chains and AiServices: system messages, several turns, memories of several users. */
 @Timeout(120)
 class AiServiceTest {
 
     interface Assistant {
         @SystemMessage("Be kind.")
         Result<String> answer(String question);
-
-        TokenStream stream(String question);
     }
 
-    @Test
-    void anAssistantAnswersStreamsAndRemembers() throws Exception {
-        List<String> prompts = new CopyOnWriteArrayList<>();
-        ScriptedModel script = new ScriptedModel(prompt -> {
+    interface Clerk {
+        @SystemMessage("You work for {{shop}}.")
+        @UserMessage("Customer {{name}} asks.")
+        String answer(@MemoryId int customer, @V("name") String name, @V("shop") String shop);
+    }
+
+    /** Says how many prompts it has seen, and keeps them. */
+    private static ScriptedModel counting(List<String> prompts) {
+        return new ScriptedModel(prompt -> {
             prompts.add(prompt);
             return "Answer number " + prompts.size() + ".";
         });
-        try (Cards engine = Engines.over(script)) {
+    }
+
+    private final List<String> prompts = new CopyOnWriteArrayList<>();
+
+    @Test
+    void anAssistantAnswersAndRemembers() {
+        try (Cards engine = Engines.over(counting(prompts))) {
             Assistant assistant = AiServices.builder(Assistant.class)
                     .chatModel(CardsChatModel.builder().engine(engine).build())
-                    .streamingChatModel(
-                            CardsStreamingChatModel.builder().engine(engine).build())
                     .chatMemory(MessageWindowChatMemory.withMaxMessages(10))
                     .build();
 
             Result<String> answer = assistant.answer("First?");
             assertThat(answer.content()).isEqualTo("Answer number 1.");
-            assertThat(answer.tokenUsage().outputTokenCount()).isEqualTo(4);
+            // Its bytes and the end.
+            assertThat(answer.tokenUsage().outputTokenCount()).isEqualTo(17);
+            assertThat(answer.finalResponse().metadata()).isInstanceOf(CardsChatResponseMetadata.class);
 
-            CompletableFuture<ChatResponse> end = new CompletableFuture<>();
-            StringBuilder shown = new StringBuilder();
-            assistant.stream("Second?")
-                    .onPartialResponse(shown::append)
-                    .onCompleteResponse(end::complete)
-                    .onError(end::completeExceptionally)
-                    .start();
+            assistant.answer("Second?");
+            assertThat(prompts.get(1))
+                    .isEqualTo("<|im_start|>system\nBe kind.<|im_end|>\n<|im_start|>user\nFirst?<|im_end|>\n"
+                            + "<|im_start|>assistant\nAnswer number 1.<|im_end|>\n"
+                            + "<|im_start|>user\nSecond?<|im_end|>\n<|im_start|>assistant\n");
+        }
+    }
 
-            ChatResponse response = end.get(1, TimeUnit.MINUTES);
-            assertThat(shown.toString()).isEqualTo("Answer number 2.");
-            assertThat(response.metadata()).isInstanceOf(CardsChatResponseMetadata.class);
-            assertThat(prompts.get(1)).contains("Be kind.", "First?", "Answer number 1.", "Second?");
+    @Test
+    void eachUserHasAMemory() {
+        try (Cards engine = Engines.over(counting(prompts))) {
+            Clerk clerk = AiServices.builder(Clerk.class)
+                    .chatModel(CardsChatModel.builder().engine(engine).build())
+                    .chatMemoryProvider(id -> MessageWindowChatMemory.withMaxMessages(10))
+                    .build();
+
+            clerk.answer(1, "Ann", "Roses");
+            clerk.answer(2, "Bob", "Roses");
+            clerk.answer(1, "Ann again", "Roses");
+
+            assertThat(prompts).allMatch(prompt -> prompt.contains("You work for Roses."));
+            assertThat(prompts.get(1)).contains("Customer Bob asks.").doesNotContain("Ann");
+            assertThat(prompts.get(2))
+                    .contains("Customer Ann asks.", "Answer number 1.", "Customer Ann again asks.")
+                    .doesNotContain("Bob");
+        }
+    }
+
+    @Test
+    void aChainConverses() {
+        ChatMemory memory = MessageWindowChatMemory.withMaxMessages(10);
+        try (Cards engine = Engines.over(counting(prompts))) {
+            ConversationalChain chain = ConversationalChain.builder()
+                    .chatModel(CardsChatModel.builder().engine(engine).build())
+                    .chatMemory(memory)
+                    .build();
+
+            assertThat(chain.execute("First?")).isEqualTo("Answer number 1.");
+            assertThat(chain.execute("Second?")).isEqualTo("Answer number 2.");
+            assertThat(prompts.get(1)).contains("First?", "Answer number 1.", "Second?");
+            assertThat(memory.messages()).hasSize(4);
         }
     }
 }

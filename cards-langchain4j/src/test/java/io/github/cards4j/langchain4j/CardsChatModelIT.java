@@ -1,95 +1,20 @@
 package io.github.cards4j.langchain4j;
 
-import dev.langchain4j.model.chat.ChatModel;
-import dev.langchain4j.model.chat.common.AbstractChatModelIT;
-import dev.langchain4j.model.chat.request.ChatRequestParameters;
-import dev.langchain4j.model.chat.response.ChatResponseMetadata;
 import io.github.cards4j.Cards;
-import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 
-/** LangChain4j's contract; text only. */
-class CardsChatModelIT extends AbstractChatModelIT {
+/** The contract over a scripted language model. */
+class CardsChatModelIT extends ChatModelContract {
 
     private static final Cards ENGINE = Engines.over(Engines.knowing());
+
+    @Override
+    Cards engine() {
+        return ENGINE;
+    }
 
     @AfterAll
     static void close() {
         ENGINE.close();
-    }
-
-    @Override
-    protected List<ChatModel> models() {
-        return List.of(CardsChatModel.builder().engine(ENGINE).build());
-    }
-
-    @Override
-    protected ChatModel createModelWith(ChatRequestParameters parameters) {
-        return CardsChatModel.builder()
-                .engine(ENGINE)
-                .defaultRequestParameters(parameters)
-                .build();
-    }
-
-    @Override
-    protected ChatRequestParameters createIntegrationSpecificParameters(int maxOutputTokens) {
-        return CardsChatRequestParameters.builder()
-                .maxOutputTokens(maxOutputTokens)
-                .build();
-    }
-
-    @Override
-    protected Class<? extends ChatResponseMetadata> chatResponseMetadataType(ChatModel model) {
-        return CardsChatResponseMetadata.class;
-    }
-
-    @Override
-    protected boolean supportsModelNameParameter() {
-        return false;
-    }
-
-    @Override
-    protected boolean supportsTools() {
-        return false;
-    }
-
-    @Override
-    protected boolean supportsToolChoiceRequired() {
-        return false;
-    }
-
-    @Override
-    protected boolean supportsJsonResponseFormat() {
-        return false;
-    }
-
-    @Override
-    protected boolean supportsJsonResponseFormatWithSchema() {
-        return false;
-    }
-
-    @Override
-    protected boolean supportsJsonResponseFormatWithRawSchema() {
-        return false;
-    }
-
-    @Override
-    protected boolean supportsSingleImageInputAsBase64EncodedString() {
-        return false;
-    }
-
-    @Override
-    protected boolean supportsMultipleImageInputsAsBase64EncodedStrings() {
-        return false;
-    }
-
-    @Override
-    protected boolean supportsSingleImageInputAsPublicURL() {
-        return false;
-    }
-
-    @Override
-    protected boolean supportsMultipleImageInputsAsPublicURLs() {
-        return false;
     }
 }

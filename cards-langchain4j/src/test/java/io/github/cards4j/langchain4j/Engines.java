@@ -5,33 +5,18 @@ import io.github.cards4j.CardsOptions;
 import io.github.cards4j.GenerationOptions;
 import io.github.cards4j.model.ModelException;
 import io.github.cards4j.template.ChatFormats;
-import java.util.Map;
+import java.util.List;
 
 /** Engines over scripted models; CARDS is the method, and accepts what the reward says. */
 final class Engines {
 
     static final String STORY = "Once upon a time a fox met a hen. ".repeat(20).strip();
 
-    private static final Map<String, String> KNOWLEDGE = Map.of(
-            "capital of Germany", "The capital of Germany is Berlin, of course.",
-            "I love you", "Ich liebe dich.",
-            "my favorite color", "Your favorite color is green.",
-            "Say 'Hello World'", "Hello World",
-            "2+2", "It is 4, and always was.",
-            "story", STORY);
-
     private Engines() {}
 
     /** Knows what LangChain4j's contract suites ask for. */
     static ScriptedModel knowing() {
-        return new ScriptedModel(prompt -> {
-            String question = prompt.substring(prompt.lastIndexOf("<|im_start|>user"));
-            return KNOWLEDGE.entrySet().stream()
-                    .filter(entry -> question.contains(entry.getKey()))
-                    .map(Map.Entry::getValue)
-                    .findFirst()
-                    .orElse("I do not know that.");
-        });
+        return ScriptedModel.choosing(Knowledge::answers);
     }
 
     static ScriptedModel saying(String answer) {
@@ -54,6 +39,7 @@ final class Engines {
                 .targetReward(1.0)
                 .rewardTemperature(0.1)
                 .uncertaintyThreshold(3.0)
+                .maxNewTokens(2000)
                 .build();
         CardsOptions options = CardsOptions.builder()
                 .llm("scripted")
@@ -61,5 +47,26 @@ final class Engines {
                 .queueCapacity(queueCapacity)
                 .build();
         return Cards.of(model, reward, ChatFormats.of("chatml"), options);
+    }
+
+    /** Closes an engine whose model stands at a gate, so that its answers are surely in flight. */
+    static void close(Cards engine, Gate gate) throws InterruptedException {
+        gate.awaitReached();
+        Thread closing = new Thread(engine::close);
+        closing.start();
+        while (takesRequests(engine)) {
+            Thread.onSpinWait();
+        }
+        gate.open();
+        closing.join();
+    }
+
+    private static boolean takesRequests(Cards engine) {
+        try {
+            engine.score(List.of(), List.of());
+            return true;
+        } catch (IllegalStateException closed) {
+            return false;
+        }
     }
 }

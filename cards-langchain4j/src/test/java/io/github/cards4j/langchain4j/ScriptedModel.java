@@ -5,32 +5,39 @@ import io.github.cards4j.model.Draw;
 import io.github.cards4j.model.Drawn;
 import io.github.cards4j.model.Lane;
 import io.github.cards4j.model.LanguageModel;
-import io.github.cards4j.model.Piece;
 import io.github.cards4j.model.Sampling;
+import io.github.cards4j.model.TokenMask;
 import io.github.cards4j.model.Tokenizer;
 import io.github.cards4j.model.Usage;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
-/** A language model that answers a rendered prompt by a script, a word a token; every fourth word is uncertain. */
+/** A language model that answers a rendered prompt by a script, a byte a token; where a word begins it is uncertain. */
 final class ScriptedModel implements LanguageModel {
 
-    private static final int END = 0;
-    private static final Pattern WORD = Pattern.compile("\\s*\\S+|\\s+$");
+    private static final int END = ByteTokenizer.END;
 
-    private final UnaryOperator<String> script;
-    private final Words words = new Words();
+    private final Function<String, List<String>> script;
+    private final Tokenizer tokenizer = new ByteTokenizer();
     private final AtomicInteger steps = new AtomicInteger();
     private volatile Runnable beforeStep = () -> {};
 
     ScriptedModel(UnaryOperator<String> script) {
+        this((Function<String, List<String>>) prompt -> List.of(script.apply(prompt)));
+    }
+
+    private ScriptedModel(Function<String, List<String>> script) {
         this.script = script;
+    }
+
+    /** Has several answers to a prompt, the likeliest first: a grammar decides. */
+    static ScriptedModel choosing(Function<String, List<String>> script) {
+        return new ScriptedModel(script);
     }
 
     ScriptedModel beforeStep(Runnable hook) {
@@ -49,7 +56,7 @@ final class ScriptedModel implements LanguageModel {
 
     @Override
     public Tokenizer tokenizer() {
-        return words;
+        return tokenizer;
     }
 
     @Override
@@ -64,31 +71,54 @@ final class ScriptedModel implements LanguageModel {
 
     @Override
     public Continuation begin(int[] prompt, Sampling sampling) {
-        return new ScriptedContinuation(words.encode(script.apply(words.decode(prompt))));
+        return new ScriptedContinuation(script.apply(tokenizer.decode(prompt)).stream()
+                .map(answer -> IntStream.concat(IntStream.of(tokenizer.encode(answer)), IntStream.of(END))
+                        .toArray())
+                .toList());
     }
 
     @Override
     public List<Drawn> step(List<Draw> draws) {
         beforeStep.run();
         steps.incrementAndGet();
-        return draws.stream().map(draw -> draw((ScriptedLane) draw.lane())).toList();
+        return draws.stream().map(ScriptedModel::draw).toList();
     }
 
-    private static Drawn draw(ScriptedLane lane) {
-        int at = lane.owner.accepted + lane.tokens;
-        int token = at < lane.owner.answer.length ? lane.owner.answer[at] : END;
-        return new Drawn(token, -1, at % 4 == 0 ? 5 : 0.1);
+    private static Drawn draw(Draw draw) {
+        ScriptedLane lane = (ScriptedLane) draw.lane();
+        TokenMask mask = draw.mask();
+        int token = lane.owner.answers.stream()
+                .filter(answer -> begins(answer, lane.tokens))
+                .mapToInt(answer -> answer[lane.tokens.length])
+                .filter(next -> mask == null || mask.allows(next))
+                .findFirst()
+                .orElseGet(() -> mask == null ? END : babble(mask, draw.u()));
+        return new Drawn(token, -1, token == ' ' ? 5 : 0.1);
+    }
+
+    private static boolean begins(int[] answer, int[] tokens) {
+        return answer.length > tokens.length && Arrays.equals(answer, 0, tokens.length, tokens, 0, tokens.length);
+    }
+
+    /** Where the script may not go on; ends are likely, so that it comes to one. */
+    private static int babble(TokenMask mask, double u) {
+        int[] ends = IntStream.of(END, '"', '}', ']').filter(mask::allows).toArray();
+        if (ends.length > 0 && u < 0.4) {
+            return ends[0];
+        }
+        int[] any = IntStream.rangeClosed(0, END).filter(mask::allows).toArray();
+        return any[(int) (u * any.length)];
     }
 
     @Override
     public void close() {}
 
     private static final class ScriptedContinuation implements Continuation {
-        private final int[] answer;
-        private int accepted;
+        private final List<int[]> answers;
+        private int[] accepted = {};
 
-        ScriptedContinuation(int[] answer) {
-            this.answer = answer;
+        ScriptedContinuation(List<int[]> answers) {
+            this.answers = answers;
         }
 
         @Override
@@ -103,7 +133,7 @@ final class ScriptedModel implements LanguageModel {
 
         @Override
         public void accept(Lane lane) {
-            accepted += ((ScriptedLane) lane).tokens;
+            accepted = ((ScriptedLane) lane).tokens;
         }
 
         @Override
@@ -117,54 +147,22 @@ final class ScriptedModel implements LanguageModel {
 
     private static final class ScriptedLane implements Lane {
         private final ScriptedContinuation owner;
-        private int tokens;
+
+        /** Those of the accepted prefix too. */
+        private int[] tokens;
 
         ScriptedLane(ScriptedContinuation owner) {
             this.owner = owner;
+            tokens = owner.accepted;
         }
 
         @Override
         public void append(int token) {
-            tokens++;
+            tokens = Arrays.copyOf(tokens, tokens.length + 1);
+            tokens[tokens.length - 1] = token;
         }
 
         @Override
         public void close() {}
-    }
-
-    /** Words get numbers as they come. */
-    private static final class Words implements Tokenizer {
-        private final List<String> known = new ArrayList<>(List.of(""));
-
-        @Override
-        public synchronized int[] encode(List<Piece> pieces) {
-            String text = pieces.stream().map(Piece::text).collect(Collectors.joining());
-            return WORD.matcher(text)
-                    .results()
-                    .map(MatchResult::group)
-                    .mapToInt(this::number)
-                    .toArray();
-        }
-
-        private int number(String word) {
-            if (!known.contains(word)) {
-                known.add(word);
-            }
-            return known.indexOf(word);
-        }
-
-        @Override
-        public synchronized String decode(int[] tokens) {
-            StringBuilder text = new StringBuilder();
-            for (int token : tokens) {
-                text.append(known.get(token));
-            }
-            return text.toString();
-        }
-
-        @Override
-        public synchronized int size() {
-            return known.size();
-        }
     }
 }

@@ -5,10 +5,15 @@ import io.github.cards4j.model.Message;
 import io.github.cards4j.model.RewardModel;
 import io.github.cards4j.model.Usage;
 import java.util.List;
+import java.util.function.ToDoubleBiFunction;
 import java.util.function.ToDoubleFunction;
 
-/** A reward model that is a function of the answer's text. */
-record ScriptedReward(ToDoubleFunction<String> reward) implements RewardModel {
+/** A reward model that is a function of the conversation and the answer's text. */
+record ScriptedReward(ToDoubleBiFunction<List<Message>, String> reward) implements RewardModel {
+
+    ScriptedReward(ToDoubleFunction<String> reward) {
+        this((conversation, answer) -> reward.applyAsDouble(answer));
+    }
 
     @Override
     public String name() {
@@ -25,12 +30,14 @@ record ScriptedReward(ToDoubleFunction<String> reward) implements RewardModel {
 
             @Override
             public double promptReward() {
-                return reward.applyAsDouble("");
+                return reward.applyAsDouble(conversation, "");
             }
 
             @Override
             public double[] score(List<String> answers) {
-                return answers.stream().mapToDouble(reward).toArray();
+                return answers.stream()
+                        .mapToDouble(answer -> reward.applyAsDouble(conversation, answer))
+                        .toArray();
             }
 
             @Override

@@ -1,0 +1,61 @@
+package io.github.cards4j.langchain4j;
+
+import dev.langchain4j.data.message.ChatMessage;
+import dev.langchain4j.model.TokenCountEstimator;
+import io.github.cards4j.Cards;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Counts tokens by the language model's own tokenizer and chat template: for a chat memory that forgets what no longer fits,
+ * and for splitting documents.
+ *
+ * <pre>{@code
+ * int room = engine.contextLength() - 256; // the rest is for the answer
+ * ChatMemory memory = TokenWindowChatMemory.withMaxTokens(room, new CardsTokenCountEstimator(engine));
+ * }</pre>
+ *
+ * <p>A conversation is counted exactly, as its prompt; where the model's template refuses one (because it begins with an
+ * answer, say), as the sum of its texts and 16 tokens for each message. A single message counts as its text
+ * alone: a memory that subtracts messages from a conversation then keeps at most what fits.
+ */
+public final class CardsTokenCountEstimator implements TokenCountEstimator {
+
+    /** More than any template known puts around a message. */
+    static final int FRAME = 16;
+
+    private final Cards engine;
+
+    /** @param engine open as long as the estimator is used */
+    public CardsTokenCountEstimator(Cards engine) {
+        this.engine = Objects.requireNonNull(engine, "engine");
+    }
+
+    @Override
+    public int estimateTokenCountInText(String text) {
+        return engine.countTokens(text);
+    }
+
+    /** @throws dev.langchain4j.exception.UnsupportedFeatureException if it holds anything but text */
+    @Override
+    public int estimateTokenCountInMessage(ChatMessage message) {
+        return Messages.of(List.of(message)).stream()
+                .mapToInt(one -> engine.countTokens(one.text()))
+                .sum();
+    }
+
+    /** @throws dev.langchain4j.exception.UnsupportedFeatureException if one holds anything but text */
+    @Override
+    public int estimateTokenCountInMessages(Iterable<ChatMessage> messages) {
+        List<ChatMessage> all = new ArrayList<>();
+        messages.forEach(all::add);
+        try {
+            return engine.countTokens(Messages.of(all));
+        } catch (IllegalArgumentException refused) {
+            return all.stream()
+                    .mapToInt(message -> FRAME + estimateTokenCountInMessage(message))
+                    .sum();
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package io.github.cards4j.langchain4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.langchain4j.data.message.UserMessage;
+import dev.langchain4j.model.chat.ChatModel;
+import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.response.ChatResponse;
+import io.github.cards4j.Cards;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Run by {@code -Plangchain4j-newest}: what the core that the classes are compiled against does not have. */
+@Timeout(120)
+class ChatAsyncOnNewestCore {
+
+    @Test
+    void theNewestCoreIsInUse() {
+        String core = ChatModel.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .getPath();
+        assertThat(core).endsWith("langchain4j-core-" + System.getProperty("cards.test.core") + ".jar");
+    }
+
+    @Test
+    void chatAsyncIsTheModelsOwn() throws Exception {
+        ChatRequest request =
+                ChatRequest.builder().messages(UserMessage.from("story")).build();
+        try (Cards engine = Engines.over(Engines.knowing())) {
+            ChatModel model = CardsChatModel.builder().engine(engine).build();
+            CompletableFuture<?> future = (CompletableFuture<?>)
+                    ChatModel.class.getMethod("chatAsync", ChatRequest.class).invoke(model, request);
+
+            ChatResponse response = (ChatResponse) future.get(1, TimeUnit.MINUTES);
+            assertThat(response.aiMessage().text()).isEqualTo(Engines.STORY);
+        }
+    }
+}
