@@ -1,5 +1,6 @@
 package io.github.cards4j.langchain4j;
 
+import dev.langchain4j.model.chat.Capability;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.listener.ChatModelListener;
 import dev.langchain4j.model.chat.request.ChatRequest;
@@ -9,6 +10,7 @@ import io.github.cards4j.Cards;
 import io.github.cards4j.Generation;
 import io.github.cards4j.decoding.DecodingListener;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -23,7 +25,7 @@ import java.util.concurrent.CompletableFuture;
  *
  * <p>Its responses carry {@link CardsChatResponseMetadata}; requests may carry {@link CardsChatRequestParameters}. The
  * finish reason is {@code CONTENT_FILTER} where the answer was ended or replaced because attempts ran out. Failures:
- * {@code UnsupportedFeatureException} for tools, JSON response formats, images and penalties; {@code
+ * {@code UnsupportedFeatureException} for tools, images, penalties and JSON schemas that cannot be held to; {@code
  * InvalidRequestException} for options that do not fit and prompts that are too long; {@code RateLimitException} when the
  * engine's queue is full; {@code ContentFilteredException} when attempts ran out under {@code onExhausted=fail}.
  */
@@ -75,6 +77,11 @@ public final class CardsChatModel implements ChatModel, AutoCloseable {
     @Override
     public ChatRequestParameters defaultRequestParameters() {
         return adapter.defaults();
+    }
+
+    @Override
+    public Set<Capability> supportedCapabilities() {
+        return ResponseFormats.CAPABILITIES;
     }
 
     @Override

@@ -43,6 +43,7 @@ public class CardsChatRequestParameters extends DefaultChatRequestParameters {
                 .topK(parameters.topK())
                 .maxNewTokens(parameters.maxOutputTokens())
                 .stopSequences(parameters.stopSequences().isEmpty() ? null : parameters.stopSequences())
+                .grammar(ResponseFormats.grammar(parameters.responseFormat()))
                 .build();
     }
 

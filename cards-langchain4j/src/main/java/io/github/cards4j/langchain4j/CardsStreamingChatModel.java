@@ -1,5 +1,6 @@
 package io.github.cards4j.langchain4j;
 
+import dev.langchain4j.model.chat.Capability;
 import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.listener.ChatModelListener;
 import dev.langchain4j.model.chat.request.ChatRequest;
@@ -7,6 +8,7 @@ import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import io.github.cards4j.Cards;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +44,11 @@ public final class CardsStreamingChatModel implements StreamingChatModel, AutoCl
     @Override
     public ChatRequestParameters defaultRequestParameters() {
         return adapter.defaults();
+    }
+
+    @Override
+    public Set<Capability> supportedCapabilities() {
+        return ResponseFormats.CAPABILITIES;
     }
 
     @Override

@@ -84,7 +84,7 @@ final class ChatAdapter implements AutoCloseable {
         // A tool choice comes with tools, and is the more telling of the two.
         ChatRequestValidationUtils.validate(parameters.toolChoice());
         ChatRequestValidationUtils.validate(parameters.toolSpecifications());
-        ChatRequestValidationUtils.validate(parameters.responseFormat());
+        var unused = ResponseFormats.grammar(parameters.responseFormat());
     }
 
     private static void refuse(String name, @Nullable Object value) {

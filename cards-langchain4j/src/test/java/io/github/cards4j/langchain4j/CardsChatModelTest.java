@@ -23,7 +23,6 @@ import dev.langchain4j.exception.RateLimitException;
 import dev.langchain4j.exception.UnsupportedFeatureException;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.request.ChatRequestParameters;
-import dev.langchain4j.model.chat.request.ResponseFormat;
 import dev.langchain4j.model.chat.request.ToolChoice;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.output.FinishReason;
@@ -171,8 +170,7 @@ class CardsChatModelTest {
                 parameters()
                         .toolSpecifications(
                                 ToolSpecification.builder().name("tool").build())
-                        .build(),
-                parameters().responseFormat(ResponseFormat.JSON).build());
+                        .build());
     }
 
     @ParameterizedTest

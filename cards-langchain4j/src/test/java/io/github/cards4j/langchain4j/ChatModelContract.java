@@ -53,21 +53,6 @@ abstract class ChatModelContract extends AbstractChatModelIT {
     }
 
     @Override
-    protected boolean supportsJsonResponseFormat() {
-        return false;
-    }
-
-    @Override
-    protected boolean supportsJsonResponseFormatWithSchema() {
-        return false;
-    }
-
-    @Override
-    protected boolean supportsJsonResponseFormatWithRawSchema() {
-        return false;
-    }
-
-    @Override
     protected boolean supportsSingleImageInputAsBase64EncodedString() {
         return false;
     }

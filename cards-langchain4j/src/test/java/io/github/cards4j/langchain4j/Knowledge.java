@@ -1,13 +1,14 @@
 package io.github.cards4j.langchain4j;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What LangChain4j's contract suites ask a model. */
 final class Knowledge {
 
     /** The first that fits counts. */
     private static final List<Fact> FACTS = List.of(
-            Fact.of("capital of Germany", "The capital of Germany is Berlin, of course."),
+            Fact.of("capital of Germany", "The capital of Germany is Berlin, of course.", "{\"city\": \"Berlin\"}"),
             Fact.of("I love you", "Ich liebe dich."),
             Fact.of("my favorite color", "Your favorite color is green."),
             Fact.of("Say 'Hello World'", "Hello World"),
@@ -19,7 +20,8 @@ final class Knowledge {
 
     static List<String> answers(String prompt) {
         String turn = prompt.substring(prompt.lastIndexOf("<|im_start|>user"));
-        return FACTS.stream()
+        return Stream.of(FACTS, JsonKnowledge.FACTS)
+                .flatMap(List::stream)
                 .filter(fact -> turn.contains(fact.asked()))
                 .map(Fact::answers)
                 .findFirst()

@@ -1,0 +1,40 @@
+package io.github.cards4j.langchain4j;
+
+import dev.langchain4j.exception.UnsupportedFeatureException;
+import dev.langchain4j.internal.Json;
+import dev.langchain4j.internal.JsonSchemaElementUtils;
+import dev.langchain4j.model.chat.Capability;
+import dev.langchain4j.model.chat.request.ResponseFormat;
+import dev.langchain4j.model.chat.request.ResponseFormatType;
+import io.github.cards4j.grammar.Grammar;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Response formats as grammars: no other token than one that fits is ever drawn. */
+final class ResponseFormats {
+
+    /** AI services then ask for a schema, and need not beg for JSON in the prompt. */
+    static final Set<Capability> CAPABILITIES = Set.of(Capability.RESPONSE_FORMAT_JSON_SCHEMA);
+
+    private ResponseFormats() {}
+
+    /**
+     * @return null for free text
+     * @throws UnsupportedFeatureException if the schema says what a grammar cannot; names it
+     */
+    static @Nullable Grammar grammar(@Nullable ResponseFormat format) {
+        if (format == null || format.type() == ResponseFormatType.TEXT) {
+            return null;
+        }
+        if (format.jsonSchema() == null) {
+            return Grammar.jsonObject();
+        }
+        try {
+            return Grammar.jsonSchema(
+                    Json.toJson(JsonSchemaElementUtils.toMap(format.jsonSchema().rootElement())));
+        } catch (IllegalArgumentException e) {
+            throw new UnsupportedFeatureException(
+                    "the JSON schema of the response format is not supported: " + e.getMessage());
+        }
+    }
+}
