@@ -13,7 +13,9 @@ import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 final class Excused implements InvocationInterceptor {
 
     /** What the assertion is about, by the name of the case. */
-    private static final Map<String, String> KNOWLEDGE = Map.of("should_respect_system_message", "liebe");
+    private static final Map<String, String> KNOWLEDGE = Map.of(
+            "should_respect_system_message", "liebe",
+            "should_respect_multiple_messages", "green");
 
     @Override
     public void interceptTestTemplateMethod(
