@@ -30,7 +30,7 @@ public final class Constraint {
         return new Position(grammar, grammar.start());
     }
 
-    /** The fewest tokens, the end token included, within which there surely is a text. */
+    /** The fewest tokens within which there surely is a text, its end token included unless prose may stand at its end. */
     public int leastTokens() {
         return grammar.leastTokens();
     }

@@ -17,7 +17,7 @@ public final class Position {
 
     /**
      * The tokens that may come next; end tokens are among them exactly where the text may end. Behind each of them the text can
-     * still be completed within the limit.
+     * still be completed within the limit; prose is complete wherever it is cut.
      *
      * @param remaining how many tokens may follow, the next one and the end token included
      * @throws IllegalStateException if so few tokens complete no text: never, if that held for no token before

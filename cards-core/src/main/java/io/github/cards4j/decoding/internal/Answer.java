@@ -172,7 +172,7 @@ final class Answer implements AutoCloseable {
             attempt.tag |= behindTag && attempt.size() == 1;
             return SegmentEnd.END_OF_SEQUENCE;
         }
-        if (text.watchesStops() && read(attempt, false).stopped()) {
+        if (text.watchesStops() && read(attempt).stopped()) {
             return SegmentEnd.STOP_SEQUENCE;
         }
         if (tokens.size() + attempt.size() >= limit) {
@@ -198,15 +198,23 @@ final class Answer implements AutoCloseable {
     }
 
     void end(Attempt attempt, SegmentEnd end) {
-        AnswerText.Reading reading = read(attempt, end == SegmentEnd.END_OF_SEQUENCE);
+        AnswerText.Reading reading = read(attempt, end == SegmentEnd.END_OF_SEQUENCE, end.last());
         String whole = reading.text();
         attempt.end(end, reading, whole.substring(Math.min(segmentStart, whole.length())));
     }
 
-    /** @param ended whether the attempt's last token is one that ends the answer; it has no text */
-    AnswerText.Reading read(Attempt attempt, boolean ended) {
+    /** The answer so far. */
+    AnswerText.Reading read(Attempt attempt) {
+        return read(attempt, false, false);
+    }
+
+    /**
+     * @param ended whether the attempt's last token is one that ends the answer; it has no text
+     * @param last whether nothing follows
+     */
+    private AnswerText.Reading read(Attempt attempt, boolean ended, boolean last) {
         int count = attempt.size() - (ended ? 1 : 0);
-        return text.read(tokens.followedBy(attempt.tokens, count), ended);
+        return text.read(tokens.followedBy(attempt.tokens, count), ended, last);
     }
 
     /** The attempt becomes part of the answer; all other lanes end. */

@@ -66,7 +66,17 @@ final class AnswerText {
      * with the token that completes it. If the model ended the answer there, it is kept as it is.
      */
     Reading read(int[] answer, boolean ended) {
-        io.github.cards4j.grammar.Reading parts = constraint == null ? null : constraint.read(answer, ended);
+        return read(answer, ended, ended);
+    }
+
+    /**
+     * As {@link #read(int[], boolean)}.
+     *
+     * @param last whether nothing follows, although the model may not have ended the answer: what may have been the beginning
+     *     of a tag is prose then
+     */
+    Reading read(int[] answer, boolean ended, boolean last) {
+        io.github.cards4j.grammar.Reading parts = constraint == null ? null : constraint.read(answer, last);
         String decoded = parts == null ? tokenizer.decode(answer) : parts.prose();
         List<Found> found = parts == null ? List.of() : parts.tags();
         String whole = after(ended ? decoded : withoutCutCharacter(decoded));

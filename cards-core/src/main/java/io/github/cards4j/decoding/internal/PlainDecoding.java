@@ -37,7 +37,7 @@ final class PlainDecoding extends AnswerDecoding {
         if (current.ended()) {
             accept(current);
         } else {
-            answer.text.accept(answer.read(current, false));
+            answer.text.accept(answer.read(current));
         }
     }
 

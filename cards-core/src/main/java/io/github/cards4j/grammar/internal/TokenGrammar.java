@@ -12,7 +12,11 @@ public final class TokenGrammar {
     private static final int MOST_MASKS = 256;
 
     private final Vocabulary vocabulary;
+    /** Whether text outside tags is text. */
     private final boolean prose;
+    /** Whether the text may be cut at its end, as prose may: then no token is kept for the end. */
+    private final boolean cuttable;
+
     private final List<Place> start;
     private final Map<Key, Allowed> masks = new LinkedHashMap<>(16, 0.75f, true);
 
@@ -20,6 +24,7 @@ public final class TokenGrammar {
 
     private TokenGrammar(Grammar grammar, Vocabulary vocabulary) {
         this.vocabulary = vocabulary;
+        cuttable = grammar.form() instanceof Form.Tagged own && own.prose();
         prose = !(grammar.form() instanceof Form.Tagged tagged) || tagged.prose();
         Network network = new Network();
         Node first = new Compiler(network, vocabulary.specials()).compile(grammar, network.end());
@@ -49,9 +54,9 @@ public final class TokenGrammar {
         return new Progress(start, 0, 0, 0, 0);
     }
 
-    /** Fewest tokens of a text, its end included. */
+    /** Fewest tokens of a text, its end included, unless it may be cut. */
     public int leastTokens() {
-        return 1 + Allowed.cost(start);
+        return Allowed.cost(start) + (cuttable ? 0 : 1);
     }
 
     /**
@@ -59,7 +64,7 @@ public final class TokenGrammar {
      * @throws IllegalStateException if none may come next
      */
     public synchronized Allowed allowed(List<Place> places, int remaining) {
-        int budget = Math.max(-1, remaining - 2);
+        int budget = Math.max(-1, remaining - (cuttable ? 1 : 2));
         Allowed all = masks.computeIfAbsent(new Key(places, Node.NEVER - 1), this::compute);
         Allowed affordable =
                 all.dearest() <= budget ? all : masks.computeIfAbsent(new Key(places, budget), this::compute);
@@ -80,7 +85,8 @@ public final class TokenGrammar {
     public Progress after(Progress before, int token) {
         Reader reader = new Reader(vocabulary, before.places(), null);
         if (!reader.read(token)) {
-            throw new IllegalArgumentException("token " + token + " does not fit the grammar here");
+            throw new IllegalArgumentException("token " + token
+                    + " does not fit the grammar here: a language model draws from the mask of a draw only");
         }
         return new Progress(
                 reader.places,
