@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -29,6 +30,8 @@ final class ExactLaw {
     private final Alignment law;
     private final int end;
     private final int maxNewTokens;
+    /** Where there is no choice of what comes next, so that no segment ends. */
+    private final Predicate<List<Integer>> forced;
 
     /**
      * @param next next-token distribution after an answer so far
@@ -41,6 +44,18 @@ final class ExactLaw {
             Alignment law,
             int end,
             int maxNewTokens) {
+        this(next, reward, law, end, maxNewTokens, answer -> false);
+    }
+
+    /** @param forced whether a grammar leaves no choice behind an answer so far */
+    ExactLaw(
+            Function<List<Integer>, double[]> next,
+            ToDoubleFunction<List<Integer>> reward,
+            Alignment law,
+            int end,
+            int maxNewTokens,
+            Predicate<List<Integer>> forced) {
+        this.forced = forced;
         this.next = next;
         this.reward = reward;
         this.law = law;
@@ -79,7 +94,9 @@ final class ExactLaw {
 
     private void propose(List<Integer> prefix, List<Integer> candidate, double probability, List<Piece> pieces) {
         double[] p = next.apply(plus(prefix, candidate));
-        if (candidate.size() >= law.minSegmentTokens() && FakeLanguageModel.entropy(p) >= law.uncertaintyThreshold()) {
+        if (candidate.size() >= law.minSegmentTokens()
+                && FakeLanguageModel.entropy(p) >= law.uncertaintyThreshold()
+                && !forced.test(plus(prefix, candidate))) {
             pieces.add(new Piece(candidate, probability, false, FinishReason.LENGTH));
             return;
         }
@@ -93,7 +110,7 @@ final class ExactLaw {
                 pieces.add(new Piece(longer, q, true, FinishReason.END_OF_SEQUENCE));
             } else if (prefix.size() + longer.size() == maxNewTokens) {
                 pieces.add(new Piece(longer, q, true, FinishReason.LENGTH));
-            } else if (longer.size() == law.maxSegmentTokens()) {
+            } else if (longer.size() >= law.maxSegmentTokens() && !forced.test(plus(prefix, longer))) {
                 pieces.add(new Piece(longer, q, false, FinishReason.LENGTH));
             } else {
                 propose(prefix, longer, q, pieces);
