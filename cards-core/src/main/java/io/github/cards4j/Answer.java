@@ -98,6 +98,11 @@ final class Answer implements Job, Generation {
     }
 
     @Override
+    public boolean reading() {
+        return !done() && begun().reading();
+    }
+
+    @Override
     public void advance(List<Drawn> drawn) {
         begun().advance(drawn);
     }

@@ -30,6 +30,10 @@ import org.jspecify.annotations.Nullable;
  * @param calibration the pair's calibration file; null looks for {@code calibration.json} in the reward model's folder
  * @param threads CPU threads for tensor work; 0 leaves it to the library
  * @param queueCapacity the most answers that may wait or run at the same time
+ * @param promptCacheMegabytes memory of the device for prompt reuse, in millions of bytes: what both models have read of answers
+ *     that are over is kept within it, so that a conversation's next turn, or another that begins with the same system
+ *     message, reads only what is new; 0 switches it off. A token takes 46 kB in a model of 135 million parameters in
+ *     float32, and 131 kB in one of 8 billion in bfloat16
  * @param defaults options of every answer, unless a request overrides them
  */
 public record CardsOptions(
@@ -47,6 +51,7 @@ public record CardsOptions(
         @Nullable Path calibration,
         int threads,
         int queueCapacity,
+        int promptCacheMegabytes,
         GenerationOptions defaults) {
 
     public static final String DEFAULT_DEVICE = "auto";
@@ -54,6 +59,7 @@ public record CardsOptions(
     public static final String DEFAULT_CHAT_FORMAT = "auto";
     public static final String DEFAULT_REWARD_CONVENTION = "closed";
     public static final int DEFAULT_QUEUE_CAPACITY = 64;
+    public static final int DEFAULT_PROMPT_CACHE_MEGABYTES = 512;
 
     /** @throws IllegalArgumentException if an option is out of its range */
     public CardsOptions {
@@ -73,6 +79,10 @@ public record CardsOptions(
         }
         if (queueCapacity < 1) {
             throw new IllegalArgumentException("queueCapacity must be 1 or more, but is " + queueCapacity);
+        }
+        if (promptCacheMegabytes < 0) {
+            throw new IllegalArgumentException(
+                    "promptCacheMegabytes must be 0 (no reuse) or more, but is " + promptCacheMegabytes);
         }
     }
 
@@ -96,6 +106,7 @@ public record CardsOptions(
         private @Nullable Path calibration;
         private int threads;
         private int queueCapacity = DEFAULT_QUEUE_CAPACITY;
+        private int promptCacheMegabytes = DEFAULT_PROMPT_CACHE_MEGABYTES;
         private GenerationOptions defaults = GenerationOptions.none();
 
         private Builder() {}
@@ -176,6 +187,11 @@ public record CardsOptions(
             return this;
         }
 
+        public Builder promptCacheMegabytes(int promptCacheMegabytes) {
+            this.promptCacheMegabytes = promptCacheMegabytes;
+            return this;
+        }
+
         public Builder defaults(GenerationOptions defaults) {
             this.defaults = defaults;
             return this;
@@ -203,6 +219,7 @@ public record CardsOptions(
                     calibration,
                     threads,
                     queueCapacity,
+                    promptCacheMegabytes,
                     defaults);
         }
     }

@@ -19,6 +19,9 @@ interface Job {
     /** What it wants from the next pass of the language model. */
     List<Draw> draws();
 
+    /** Whether its next passes read what comes before an answer: long ones, which may wait while answers grow. */
+    boolean reading();
+
     /** Takes the results, and does at most one device pass of its own. */
     void advance(List<Drawn> drawn);
 

@@ -49,8 +49,12 @@ record Loading(CardsOptions options, LoadListener listener) {
                 rewardTemplate(folder);
                 folders.put(location, folder);
             }
-            TorchDevice device =
-                    TorchDevice.open(options.device(), options.dtype(), options.threads(), options.nativeDownload());
+            TorchDevice device = TorchDevice.open(
+                    options.device(),
+                    options.dtype(),
+                    options.threads(),
+                    options.nativeDownload(),
+                    promptCacheBytes());
             opened.push(device);
             requireMemory(device, llmFolder, folders.values());
             LanguageModel llm = device.languageModel(llmFolder, listener::onProgress);
@@ -103,7 +107,11 @@ record Loading(CardsOptions options, LoadListener listener) {
         return ChatTemplates.of("rewardChatFormat", options.rewardChatFormat(), folder, Map.of());
     }
 
-    private static void requireMemory(TorchDevice device, Path llm, Collection<Path> rewards) {
+    private long promptCacheBytes() {
+        return options.promptCacheMegabytes() * 1_000_000L;
+    }
+
+    private void requireMemory(TorchDevice device, Path llm, Collection<Path> rewards) {
         if (!device.cpu()) {
             return;
         }
@@ -111,6 +119,9 @@ record Loading(CardsOptions options, LoadListener listener) {
         needed.put("language model " + Checkpoint.open(llm).name(), device.weightBytes(llm));
         for (Path reward : rewards) {
             needed.put("reward model " + Checkpoint.open(reward).name(), device.weightBytes(reward));
+        }
+        if (promptCacheBytes() > 0) {
+            needed.put("promptCacheMegabytes", promptCacheBytes());
         }
         MemoryCheck.require(needed, MemoryCheck.physical(), device.description());
     }

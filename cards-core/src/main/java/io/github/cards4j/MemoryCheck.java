@@ -36,7 +36,7 @@ final class MemoryCheck {
         }
         StringJoiner parts = new StringJoiner(", ");
         needed.forEach((what, bytes) -> parts.add(what + " " + gigabytes(bytes)));
-        throw new ModelException("The weights need " + gigabytes(sum) + " of memory (" + parts + "; " + how
+        throw new ModelException("The models need " + gigabytes(sum) + " of memory (" + parts + "; " + how
                 + "), but there are only " + gigabytes(physical) + ". Use smaller models, dtype bfloat16 where it is"
                 + " fast, or more memory. If this estimate is wrong, -D" + PROPERTY + "=false switches it off.");
     }

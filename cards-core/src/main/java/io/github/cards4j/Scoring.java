@@ -57,6 +57,11 @@ final class Scoring implements Job {
     }
 
     @Override
+    public boolean reading() {
+        return !done();
+    }
+
+    @Override
     public void advance(List<Drawn> drawn) {
         if (judgement == null) {
             throw new IllegalStateException("not begun");

@@ -5,8 +5,10 @@ import io.github.cards4j.model.Drawn;
 import io.github.cards4j.model.LanguageModel;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -24,6 +26,8 @@ final class Worker {
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
     private static final AtomicInteger COUNT = new AtomicInteger();
     private static final long CLOSE_MILLIS = 30_000;
+    /** Chunks that a job may read before another's turn: a usual prompt is read in one go, a long one lets others pass. */
+    private static final int TURN = 4;
 
     private final Object lock = new Object();
     private final int capacity;
@@ -40,6 +44,11 @@ final class Worker {
 
     /** Touched by the worker's thread only. */
     private final List<Job> active = new ArrayList<>();
+
+    /** Whose turn it is to read, and how many chunks it has read in it; touched by the worker's thread only. */
+    private @Nullable Job reader;
+
+    private int turn;
 
     Worker(Callable<Models> loader, int capacity) {
         this.capacity = capacity;
@@ -174,16 +183,10 @@ final class Worker {
                     job.begin();
                 }
             });
-            boolean ends = !alive || job.done();
-            if (!begins && !ends) {
-                continue;
-            }
-            synchronized (lock) {
-                waiting.remove(job);
-            }
-            if (!alive) {
-                release(job);
-            } else {
+            if (alive && (begins || job.done())) {
+                synchronized (lock) {
+                    waiting.remove(job);
+                }
                 active.add(job);
             }
         }
@@ -210,11 +213,11 @@ final class Worker {
                 draws.add(own.get(0));
                 all.addAll(own.get(0));
             } else {
-                end(job);
                 jobs.remove(job);
             }
         }
         List<Drawn> drawn = together(llm, all, draws);
+        Set<Job> waitToRead = waitToRead(jobs);
         int from = 0;
         for (int i = 0; i < jobs.size(); i++) {
             Job job = jobs.get(i);
@@ -222,20 +225,38 @@ final class Worker {
             int begin = from;
             from += own.size();
             boolean alive = guarded(job, () -> {
-                if (!job.done()) {
+                if (!job.done() && !waitToRead.contains(job)) {
                     job.advance(
                             own.isEmpty()
                                     ? List.of()
                                     : drawn == null ? llm.step(own) : drawn.subList(begin, begin + own.size()));
                 }
-                if (job.done()) {
-                    job.finish();
-                }
             });
-            if (!alive || job.done()) {
-                end(job);
+            if (alive && job.done()) {
+                end(job, job::finish);
             }
         }
+    }
+
+    /**
+     * All but one of the jobs that read their prompts: answers that grow wait for no more than one chunk between two tokens,
+     * however many prompts come. First come, first served.
+     */
+    private Set<Job> waitToRead(List<Job> jobs) {
+        List<Job> readers = jobs.stream().filter(Job::reading).toList();
+        if (readers.size() < 2) {
+            return Set.of();
+        }
+        Job first = readers.get(0);
+        turn = first == reader ? turn + 1 : 1;
+        reader = first;
+        if (turn == TURN) {
+            // to the end of the line
+            active.remove(first);
+            active.add(first);
+            turn = 0;
+        }
+        return new HashSet<>(readers.subList(1, readers.size()));
     }
 
     /**
@@ -249,18 +270,19 @@ final class Worker {
         }
         try {
             return llm.step(all);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.debug("a pass shared by {} requests failed; each steps alone", drawing, e);
             return null;
         }
     }
 
+    /** Whether it went well; if not, the job has ended. */
     private boolean guarded(Job job, Runnable work) {
         try {
             work.run();
             return true;
         } catch (Throwable e) {
-            job.fail(e);
+            end(job, () -> job.fail(e));
             return false;
         } finally {
             // A listener's interrupt must not outlive its call.
@@ -268,14 +290,20 @@ final class Worker {
         }
     }
 
-    private void end(Job job) {
+    /** Its place is free before its caller hears of the end: that one may ask again at once. */
+    private void end(Job job, Runnable tell) {
         active.remove(job);
-        release(job);
-    }
-
-    private void release(Job job) {
+        reader = job == reader ? null : reader;
         synchronized (lock) {
+            waiting.remove(job);
             inFlight--;
+        }
+        try {
+            tell.run();
+        } catch (Throwable e) {
+            job.fail(e);
+        } finally {
+            Thread.interrupted();
         }
         try {
             job.close();
@@ -292,8 +320,7 @@ final class Worker {
             waiting.clear();
         }
         for (Job job : left) {
-            job.fail(new IllegalStateException("the engine was closed before the answer ended"));
-            release(job);
+            end(job, () -> job.fail(new IllegalStateException("the engine was closed before the answer ended")));
         }
     }
 }

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -304,6 +305,23 @@ class CardsTest {
             assertThat(first.future().join().text()).startsWith("oneone");
             assertThat(second.future().join().text()).startsWith("twotwo");
             assertThat(cards.generate(CardsRequest.of("four")).text()).startsWith("fourfour");
+        }
+    }
+
+    @Test
+    void whoHasAnAnswerHasLeftTheQueue() {
+        Gate gate = new Gate();
+        CardsOptions options =
+                CardsOptions.builder().llm("scripted").queueCapacity(1).build();
+        try (Cards cards = Cards.of(echo().beforeStep(gate), null, ChatFormats.of("plain"), options)) {
+            Generation first = cards.start(CardsRequest.of("one"), DecodingListener.NONE);
+            gate.awaitReached();
+            // asks again on the engine's thread, in the very call that completes the first answer
+            CompletableFuture<Generation> second =
+                    first.future().thenApply(answer -> cards.start(CardsRequest.of("two"), DecodingListener.NONE));
+            gate.open();
+
+            assertThat(second.join().future().join().text()).startsWith("twotwo");
         }
     }
 

@@ -55,6 +55,8 @@ class FlatMemoryTest {
                 .chatFormat("plain")
                 .dtype("float32")
                 .threads(1)
+                // full long before the fiftieth answer
+                .promptCacheMegabytes(2)
                 .build())) {
             for (int i = 1; i <= 300; i++) {
                 cards.generate(CardsRequest.of("Where is parcel number " + i + "?")

@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
 final class ScriptedModel implements LanguageModel {
 
     static final char END = 0;
+    static final String STEP = "step";
     static final double LOW = 0.1;
     static final double HIGH = 5;
 
@@ -31,6 +32,8 @@ final class ScriptedModel implements LanguageModel {
     private final Script script;
     private final int contextLength;
     private final List<Integer> batches = new CopyOnWriteArrayList<>();
+    private final List<String> passes = new CopyOnWriteArrayList<>();
+    private volatile int chunk = Integer.MAX_VALUE;
     private final Set<Thread> threads = java.util.concurrent.ConcurrentHashMap.newKeySet();
     private volatile Consumer<List<String>> beforeStep = prompts -> {};
     private volatile Runnable beforeEncode = () -> {};
@@ -60,6 +63,17 @@ final class ScriptedModel implements LanguageModel {
     ScriptedModel beforeStep(Consumer<List<String>> hook) {
         beforeStep = hook;
         return this;
+    }
+
+    /** Prompts are read so many characters at a time. */
+    ScriptedModel readingBy(int characters) {
+        chunk = characters;
+        return this;
+    }
+
+    /** What was done, in order: {@link #STEP}, or the prompt of which a chunk was read. */
+    List<String> passes() {
+        return passes;
     }
 
     /** Called on the caller's thread before a prompt is encoded. */
@@ -111,6 +125,7 @@ final class ScriptedModel implements LanguageModel {
     public List<Drawn> step(List<Draw> draws) {
         threads.add(Thread.currentThread());
         batches.add(draws.size());
+        passes.add(STEP);
         beforeStep.accept(draws.stream()
                 .map(draw -> ((ScriptedLane) draw.lane()).owner.prompt)
                 .collect(Collectors.toList()));
@@ -130,8 +145,9 @@ final class ScriptedModel implements LanguageModel {
         closed = true;
     }
 
-    private static final class ScriptedContinuation implements Continuation {
+    private final class ScriptedContinuation implements Continuation {
         private final String prompt;
+        private int read;
         private final StringBuilder accepted = new StringBuilder();
 
         ScriptedContinuation(String prompt) {
@@ -140,7 +156,9 @@ final class ScriptedModel implements LanguageModel {
 
         @Override
         public boolean prefill() {
-            return true;
+            passes.add(prompt);
+            read += Math.min(chunk, prompt.length() - read);
+            return read == prompt.length();
         }
 
         @Override

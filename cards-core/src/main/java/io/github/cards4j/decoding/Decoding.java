@@ -29,8 +29,16 @@ public interface Decoding extends AutoCloseable {
     boolean done();
 
     /**
+     * Whether it still reads what comes before the answer. Each {@link #advance} is a chunk of it then, the longest pass that
+     * there is: a driver may let other answers go on before the next one.
+     */
+    default boolean reading() {
+        return false;
+    }
+
+    /**
      * From now on no lane starts beyond so many, for instance because other answers want the device too; lanes that run go
-     * on. When lanes run changes no answer. Methods with a fixed number of lanes may ignore it.
+     * on. When lanes run changes no answer.
      *
      * @param most at least 1
      */

@@ -15,9 +15,11 @@ import io.github.cards4j.model.ModelException;
 import io.github.cards4j.model.RewardModel;
 import io.github.cards4j.model.Tokenizer;
 import io.github.cards4j.torch.internal.DtypeNumber;
+import io.github.cards4j.torch.internal.KeyValueCache;
 import io.github.cards4j.torch.internal.Natives;
 import io.github.cards4j.torch.internal.Packing;
 import io.github.cards4j.torch.internal.Program;
+import io.github.cards4j.torch.internal.PromptCache;
 import io.github.cards4j.torch.internal.TorchLanguageModel;
 import io.github.cards4j.torch.internal.TorchRewardModel;
 import io.github.cards4j.torch.internal.TorchSettings;
@@ -41,13 +43,27 @@ public final class TorchDevice implements AutoCloseable {
     private final NDManager manager;
     private final Program program;
     private final TorchSettings settings;
+    private final PromptCache<KeyValueCache> prompts;
     private final String description;
 
-    private TorchDevice(NDManager manager, Program program, TorchSettings settings, String description) {
+    private TorchDevice(
+            NDManager manager,
+            Program program,
+            TorchSettings settings,
+            PromptCache<KeyValueCache> prompts,
+            String description) {
         this.manager = manager;
         this.program = program;
         this.settings = settings;
+        this.prompts = prompts;
         this.description = description;
+    }
+
+    /**
+     * As {@link #open(String, String, int, boolean, long)}; every text is read anew.
+     */
+    public static TorchDevice open(String device, String dtype, int threads, boolean nativeDownload) {
+        return open(device, dtype, threads, nativeDownload, 0);
     }
 
     /**
@@ -57,11 +73,14 @@ public final class TorchDevice implements AutoCloseable {
      * @param dtype {@code auto}, {@code float32}, {@code bfloat16} or {@code float16}
      * @param threads CPU threads of tensor work; 0 leaves it to the library
      * @param nativeDownload whether the native library may be downloaded
+     * @param promptCacheBytes device memory for what was read of texts that are over, of all models together: a later text
+     *     that begins as they do is not read anew so far; 0 for none
      * @throws ModelException if there is no native library for this system (the message names the dependency), or no such
      *     device
      * @throws IllegalArgumentException if an argument is none of the above
      */
-    public static TorchDevice open(String device, String dtype, int threads, boolean nativeDownload) {
+    public static TorchDevice open(
+            String device, String dtype, int threads, boolean nativeDownload, long promptCacheBytes) {
         String wanted = Natives.checkedDevice(device);
         checkedDtype(dtype);
         if (threads < 0) {
@@ -82,7 +101,7 @@ public final class TorchDevice implements AutoCloseable {
             if (settings.cpu()) {
                 Natives.warnOfUnusedGpu(engine);
             }
-            return new TorchDevice(manager, program, settings, description);
+            return new TorchDevice(manager, program, settings, new PromptCache<>(promptCacheBytes), description);
         } catch (RuntimeException e) {
             manager.close();
             throw e;
@@ -135,7 +154,7 @@ public final class TorchDevice implements AutoCloseable {
         return withTokenizer(
                 checkpoint,
                 tokenizer -> new TorchLanguageModel(
-                        checkpoint, tokenizer, Transformer.load(program, checkpoint, settings, progress)));
+                        checkpoint, tokenizer, Transformer.load(program, checkpoint, settings, progress), prompts));
     }
 
     /**
@@ -170,6 +189,7 @@ public final class TorchDevice implements AutoCloseable {
                         checkpoint,
                         tokenizer,
                         Transformer.load(program, checkpoint, output, settings, progress),
+                        prompts,
                         template,
                         closed));
     }

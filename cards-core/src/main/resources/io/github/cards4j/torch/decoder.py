@@ -91,6 +91,12 @@ class Decoder(Module):
       _0 = torch.copy_(torch.narrow(kv[i], 2, at, n), torch.index_select(kv[i], 2, where))
     return at + n
 
+  # Copies slots first to end - 1 of one cache to the same place in another, large enough one.
+  def copy(self: __torch__.Decoder, from_kv: List[Tensor], to_kv: List[Tensor], first: int, end: int) -> int:
+    for i in range(torch.len(to_kv)):
+      _0 = torch.copy_(torch.narrow(to_kv[i], 2, first, end - first), torch.narrow(from_kv[i], 2, first, end - first))
+    return end
+
   def row(self: __torch__.Decoder, logits: Tensor, i: int) -> Tensor:
     return torch.clone(torch.narrow(logits, 0, i, 1))
 

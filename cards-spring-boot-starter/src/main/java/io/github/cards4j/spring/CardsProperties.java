@@ -18,6 +18,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param offline Whether models of a hub may only come from the cache; the environment variable HF_HUB_OFFLINE says the same.
  * @param threads CPU threads for tensor work; 0 leaves it to the library.
  * @param queueCapacity Most answers that may wait or run at the same time; beyond it requests are refused.
+ * @param promptCacheMegabytes Memory for what was read of earlier prompts, so that a conversation's next turn and a shared system
+ *     message are not read again; 0 reads everything anew.
  * @param llm Language model.
  * @param reward Reward model.
  * @param sampling How tokens are drawn, and how long an answer may get.
@@ -33,6 +35,7 @@ public record CardsProperties(
         @DefaultValue("false") boolean offline,
         @DefaultValue("0") int threads,
         @DefaultValue("64") int queueCapacity,
+        @DefaultValue("512") int promptCacheMegabytes,
         @DefaultValue Llm llm,
         @DefaultValue Reward reward,
         @DefaultValue Sampling sampling,

@@ -91,6 +91,7 @@ final class EngineFactory {
                 .offline(properties.offline())
                 .threads(properties.threads())
                 .queueCapacity(properties.queueCapacity())
+                .promptCacheMegabytes(properties.promptCacheMegabytes())
                 .calibration(StringUtils.hasText(calibration) ? Path.of(calibration) : null)
                 .defaults(defaults)
                 .build();

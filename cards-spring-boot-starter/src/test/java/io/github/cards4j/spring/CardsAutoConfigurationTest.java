@@ -145,6 +145,7 @@ class CardsAutoConfigurationTest {
                         "cards.dtype=float32",
                         "cards.offline=true",
                         "cards.queue-capacity=7",
+                        "cards.prompt-cache-megabytes=99",
                         "cards.llm.chat-format=plain",
                         "cards.reward.chat-format=chatml",
                         "cards.reward.convention=open",
@@ -181,6 +182,7 @@ class CardsAutoConfigurationTest {
                                     .dtype("float32")
                                     .threads(1)
                                     .queueCapacity(7)
+                                    .promptCacheMegabytes(99)
                                     .chatFormat("plain")
                                     .rewardChatFormat("chatml")
                                     .rewardConvention("open")

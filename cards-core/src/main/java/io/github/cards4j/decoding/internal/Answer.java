@@ -219,11 +219,8 @@ final class Answer implements AutoCloseable {
 
     /** The attempt becomes part of the answer; all other lanes end. */
     void accept(Attempt attempt, Candidate candidate, int attempts, boolean exhausted) {
-        if (candidate.end().last()) {
-            attempt.lane.close();
-        } else {
-            continuation.accept(attempt.lane);
-        }
+        // the last segment too: the conversation's next turn goes on from what has been read
+        continuation.accept(attempt.lane);
         tokens.addAll(attempt.tokens);
         text.accept(attempt.reading());
         carrying = attempt.carry.size() > 0 ? attempt : null;

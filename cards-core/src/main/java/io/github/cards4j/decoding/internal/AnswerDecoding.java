@@ -59,6 +59,11 @@ abstract class AnswerDecoding implements Decoding {
     }
 
     @Override
+    public final boolean reading() {
+        return !done() && stage != Stage.ANSWER;
+    }
+
+    @Override
     public final void advance(List<Drawn> drawn) {
         if (done()) {
             throw new IllegalStateException("the answer has ended");

@@ -18,6 +18,7 @@ final class BestOfDecoding extends AnswerDecoding {
     private final int lanes;
     private final int batch;
     private final Attempts attempts;
+    private int limit = Integer.MAX_VALUE;
     private @Nullable Attempt best;
     private double reward = Double.NaN;
 
@@ -37,6 +38,11 @@ final class BestOfDecoding extends AnswerDecoding {
     @Override
     void begin() {
         fillLanes();
+    }
+
+    @Override
+    public void limitLanes(int most) {
+        limit = most;
     }
 
     @Override
@@ -104,11 +110,12 @@ final class BestOfDecoding extends AnswerDecoding {
         answer.tally.recovered(winner);
         reward = candidate.reward();
         answer.accept(winner, candidate, n, false);
+        rewards.accept(winner.whole());
         finish(Answer.reason(candidate.end()));
     }
 
     private void fillLanes() {
-        while (attempts.mayStart() && attempts.growing() < lanes) {
+        while (attempts.mayStart() && attempts.growing() < Math.min(lanes, limit)) {
             attempts.start();
         }
     }

@@ -142,12 +142,12 @@ final class CardsDecoding extends AnswerDecoding {
         best = null;
         reward = candidate.judged() ? candidate.reward() : reward;
         answer.accept(attempt, candidate, decided, exhausted);
+        if (candidate.judged()) {
+            rewards.accept(attempt.whole());
+        }
         if (candidate.end().last()) {
             finish(Answer.reason(candidate.end()));
         } else {
-            if (candidate.judged()) {
-                rewards.accept(attempt.whole());
-            }
             plan.nextSegment();
             attempts = new Attempts(answer, segments, answer.carries() ? 1 : rule.attempts());
             decided = 0;

@@ -11,6 +11,11 @@ public final class DtypeNumber {
 
     private DtypeNumber() {}
 
+    /** Size of a number of a type that models compute in. */
+    static int bytes(long dtype) {
+        return dtype == FLOAT32 ? Float.BYTES : Short.BYTES;
+    }
+
     static long of(Dtype dtype) {
         return switch (dtype) {
             case F32 -> FLOAT32;

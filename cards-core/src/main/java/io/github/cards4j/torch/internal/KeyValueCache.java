@@ -8,7 +8,7 @@ import java.util.BitSet;
  * Keys and values of one text in progress. Slots {@code 0..prefix-1} hold the accepted prefix, in order; behind them lie
  * the tokens of branches, each slot with a position and a branch. A rejected branch gives its slots back without a copy.
  */
-public final class KeyValueCache implements AutoCloseable {
+public final class KeyValueCache implements PromptCache.Text<KeyValueCache> {
 
     /** A slot of no branch: nobody sees it. */
     private static final int NOBODY = -1;
@@ -21,13 +21,16 @@ public final class KeyValueCache implements AutoCloseable {
     private int prefix;
     private int nextBranch;
     private final BitSet taken = new BitSet();
+    private int[] id;
     private int[] position;
     private int[] branch;
+    private boolean sound = true;
 
     KeyValueCache(Transformer transformer, IValue tensors, int capacity) {
         this.transformer = transformer;
         this.tensors = tensors;
         this.capacity = capacity;
+        id = new int[capacity];
         position = new int[capacity];
         branch = new int[capacity];
         Arrays.fill(branch, NOBODY);
@@ -64,19 +67,25 @@ public final class KeyValueCache implements AutoCloseable {
     }
 
     /** The prefix grows by one token, whose slot this is. No branch may be alive. */
-    int append() {
-        if (!taken.isEmpty()) {
-            throw new IllegalStateException("the prefix grows while branches are alive");
-        }
+    int append(int token) {
+        requireNoBranch();
         ensure(prefix + 1);
+        id[prefix] = token;
         return prefix++;
     }
 
+    private void requireNoBranch() {
+        if (!taken.isEmpty()) {
+            throw new IllegalStateException("the prefix grows while branches are alive");
+        }
+    }
+
     /** A slot for a branch's next token. */
-    int allocate(int tokenPosition, int tokenBranch) {
+    int allocate(int token, int tokenPosition, int tokenBranch) {
         int slot = taken.nextClearBit(prefix);
         ensure(slot + 1);
         taken.set(slot);
+        id[slot] = token;
         position[slot] = tokenPosition;
         branch[slot] = tokenBranch;
         return slot;
@@ -91,20 +100,71 @@ public final class KeyValueCache implements AutoCloseable {
     /** The prefix is cut to {@code at} tokens, then grows by a branch's slots; all branches end. */
     void accept(int at, IntArray slots) {
         boolean inPlace = true;
-        for (int i = 0; i < slots.size(); i++) {
+        int[] tokens = new int[slots.size()];
+        for (int i = 0; i < tokens.length; i++) {
             inPlace &= slots.get(i) == at + i;
+            tokens[i] = id[slots.get(i)];
         }
+        taken.clear();
+        // what lies from here on is written over: should that fail, it is no part of the prefix any more
+        prefix = at;
         if (!inPlace) {
             transformer.keep(tensors, slots.toArray(), at);
         }
+        System.arraycopy(tokens, 0, id, at, tokens.length);
+        prefix = at + tokens.length;
+    }
+
+    /** A pass failed that was to read tokens of it. */
+    void spoil() {
+        sound = false;
+    }
+
+    @Override
+    public boolean sound() {
+        return sound;
+    }
+
+    @Override
+    public Object model() {
+        return transformer;
+    }
+
+    @Override
+    public int[] tokens() {
+        return Arrays.copyOf(id, prefix);
+    }
+
+    @Override
+    public int common(int[] text) {
+        int mismatch = Arrays.mismatch(id, 0, prefix, text, 0, text.length);
+        return mismatch < 0 ? prefix : mismatch;
+    }
+
+    @Override
+    public void copy(KeyValueCache other, int length) {
+        requireNoBranch();
+        ensure(length);
+        transformer.copy(other.tensors, tensors, prefix, length);
+        System.arraycopy(other.id, prefix, id, prefix, length - prefix);
+        prefix = length;
+    }
+
+    @Override
+    public long bytes() {
+        return transformer.slotBytes() * capacity;
+    }
+
+    @Override
+    public void rest() {
         taken.clear();
-        prefix = at + slots.size();
     }
 
     private void ensure(int slots) {
         if (slots > capacity) {
             int larger = roomy(Math.max(slots, capacity + capacity / 2));
             transformer.grow(tensors, larger, Math.max(prefix, taken.length()));
+            id = Arrays.copyOf(id, larger);
             position = Arrays.copyOf(position, larger);
             branch = Arrays.copyOf(branch, larger);
             capacity = larger;

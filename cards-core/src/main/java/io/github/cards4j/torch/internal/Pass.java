@@ -33,7 +33,7 @@ final class Pass {
 
     /** A token of the accepted prefix: it sees all before it. */
     void addToPrefix(int id) {
-        int slot = cache().append();
+        int slot = cache().append(id);
         add(id, slot, slot, -2, slot + 1);
     }
 
@@ -44,7 +44,7 @@ final class Pass {
      * @return its slot
      */
     int addToBranch(int id, int position, int branch, int prefix) {
-        int slot = cache().allocate(position, branch);
+        int slot = cache().allocate(id, position, branch);
         add(id, position, slot, branch, prefix);
         return slot;
     }
@@ -69,6 +69,11 @@ final class Pass {
 
     int tokens() {
         return ids.size();
+    }
+
+    /** It failed: nobody knows what its caches hold now. */
+    void spoil() {
+        caches.forEach(KeyValueCache::spoil);
     }
 
     boolean isEmpty() {

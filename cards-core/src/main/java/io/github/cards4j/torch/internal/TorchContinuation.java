@@ -7,6 +7,7 @@ import io.github.cards4j.model.ModelException;
 import io.github.cards4j.model.Sampling;
 import io.github.cards4j.model.Usage;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,10 @@ final class TorchContinuation implements Continuation {
     static final int CHUNK = 256;
 
     private final Transformer transformer;
+    private final PromptCache<KeyValueCache> prompts;
     private final int[] prompt;
+    /** What others may have read for it: not the last token, since the answer begins with the logits behind that. */
+    private final int[] beginning;
     private final Sampling sampling;
     private final KeyValueCache cache;
     private final List<TorchLane> lanes = new ArrayList<>();
@@ -30,19 +34,23 @@ final class TorchContinuation implements Continuation {
     private long tokensRead;
     private boolean closed;
 
-    TorchContinuation(Transformer transformer, int[] prompt, Sampling sampling) {
+    TorchContinuation(
+            Transformer transformer, PromptCache<KeyValueCache> prompts, int[] prompt, Sampling sampling) {
         this.transformer = transformer;
+        this.prompts = prompts;
         this.prompt = prompt.clone();
         this.sampling = sampling;
-        cache = transformer.newCache(prompt.length + CHUNK);
+        beginning = Arrays.copyOf(prompt, prompt.length - 1);
+        cache = prompts.begin(transformer, beginning, () -> transformer.newCache(prompt.length + CHUNK));
     }
 
     @Override
     public boolean prefill() {
-        int done = cache.prefix();
-        if (done >= prompt.length) {
+        if (cache.prefix() >= prompt.length) {
             return true;
         }
+        prompts.share(cache, beginning);
+        int done = cache.prefix();
         int end = Math.min(prompt.length, done + CHUNK);
         Pass pass = new Pass();
         pass.on(cache);
@@ -130,7 +138,7 @@ final class TorchContinuation implements Continuation {
         int[] rows = new int[active.size()];
         boolean anything = unread.size() > 0 || active.stream().anyMatch(lane -> lane.unread.size() > 0);
         if (!anything) {
-            java.util.Arrays.fill(rows, -1);
+            Arrays.fill(rows, -1);
             return rows;
         }
         int before = pass.tokens();
@@ -160,8 +168,14 @@ final class TorchContinuation implements Continuation {
         return rows;
     }
 
+    /** What the model makes of its tokens is not finite: nobody else shall go on from them. */
+    void spoilCache() {
+        cache.spoil();
+    }
+
     /** A pass failed: what was to be read in it is lost, and the answer cannot go on. */
     void spoil(Throwable reason) {
+        cache.spoil();
         if (failure == null) {
             failure = reason;
         }
@@ -196,7 +210,7 @@ final class TorchContinuation implements Continuation {
             lanes.forEach(TorchLane::end);
             lanes.clear();
             setBoundary(null);
-            cache.close();
+            prompts.end(cache);
         }
     }
 }

@@ -20,25 +20,32 @@ final class TorchJudgement implements Judgement {
     private final TorchRewardModel model;
     private final List<Message> conversation;
     private final int[] prompt;
+    private final PromptCache<KeyValueCache> prompts;
     private final KeyValueCache cache;
-    /** Token ids of the cached prefix. */
-    private int[] prefix = {};
-
     private final Map<String, Branch> branches = new HashMap<>();
     private double promptReward = Double.NaN;
     private long forwardPasses;
     private long tokensRead;
     private boolean closed;
 
-    TorchJudgement(TorchRewardModel model, Transformer transformer, List<Message> conversation) {
+    TorchJudgement(
+            TorchRewardModel model,
+            Transformer transformer,
+            PromptCache<KeyValueCache> prompts,
+            List<Message> conversation) {
         this.model = model;
+        this.prompts = prompts;
         this.conversation = conversation;
         prompt = model.prompt(conversation);
-        cache = transformer.newCache(prompt.length + TorchContinuation.CHUNK);
+        cache = prompts.begin(
+                transformer, prompt, () -> transformer.newCache(prompt.length + TorchContinuation.CHUNK));
     }
 
     @Override
     public boolean prefill() {
+        if (cache.prefix() < prompt.length) {
+            prompts.share(cache, prompt);
+        }
         int done = cache.prefix();
         if (done >= prompt.length) {
             return true;
@@ -51,7 +58,6 @@ final class TorchJudgement implements Judgement {
         }
         model.rewards(pass);
         count(end - done);
-        prefix = Arrays.copyOf(prompt, end);
         return end == prompt.length;
     }
 
@@ -76,7 +82,7 @@ final class TorchJudgement implements Judgement {
         for (String answer : texts) {
             int[] ids = model.scored(conversation, answer);
             // the last token is read even if the prefix holds it: its output is the score
-            int shared = Math.min(common(ids, prefix), ids.length - 1);
+            int shared = Math.min(cache.common(ids), ids.length - 1);
             IntArray slots = new IntArray();
             int branch = cache.newBranch();
             for (int i = shared; i < ids.length; i++) {
@@ -94,8 +100,16 @@ final class TorchJudgement implements Judgement {
             }
         }
         return answers.stream()
-                .mapToDouble(answer -> model.finite(branch(answer).reward))
+                .mapToDouble(answer -> finite(branch(answer).reward))
                 .toArray();
+    }
+
+    private double finite(double reward) {
+        if (!Double.isFinite(reward)) {
+            // nobody else shall go on from what was read here
+            cache.spoil();
+        }
+        return model.finite(reward);
     }
 
     private Branch branch(String answer) {
@@ -130,11 +144,9 @@ final class TorchJudgement implements Judgement {
         int[] open = model.open(conversation, answer);
         int at;
         IntArray slots = new IntArray();
-        int[] ids;
         if (branch == null) {
             // its slots are gone: the next score reads it again, as far as it goes beyond the prefix
-            at = common(open, prefix);
-            ids = prefix;
+            at = cache.common(open);
         } else {
             // what closes the answer is no part of what follows
             int length = common(open, branch.ids);
@@ -142,10 +154,8 @@ final class TorchJudgement implements Judgement {
             for (int i = 0; i < length - at; i++) {
                 slots.add(branch.slots.get(i));
             }
-            ids = branch.ids;
         }
         cache.accept(at, slots);
-        prefix = Arrays.copyOf(ids, at + slots.size());
         branches.clear();
     }
 
@@ -168,7 +178,7 @@ final class TorchJudgement implements Judgement {
     public void close() {
         if (!closed) {
             closed = true;
-            cache.close();
+            prompts.end(cache);
         }
     }
 }

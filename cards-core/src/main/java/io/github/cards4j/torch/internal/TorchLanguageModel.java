@@ -23,12 +23,18 @@ public final class TorchLanguageModel implements LanguageModel {
     private final ModelConfig config;
     private final Tokenizer tokenizer;
     private final Transformer transformer;
+    private final PromptCache<KeyValueCache> prompts;
 
-    public TorchLanguageModel(Checkpoint checkpoint, Tokenizer tokenizer, Transformer transformer) {
+    public TorchLanguageModel(
+            Checkpoint checkpoint,
+            Tokenizer tokenizer,
+            Transformer transformer,
+            PromptCache<KeyValueCache> prompts) {
         name = checkpoint.name();
         config = checkpoint.config();
         this.tokenizer = tokenizer;
         this.transformer = transformer;
+        this.prompts = prompts;
     }
 
     ModelConfig config() {
@@ -37,6 +43,10 @@ public final class TorchLanguageModel implements LanguageModel {
 
     public Transformer transformer() {
         return transformer;
+    }
+
+    PromptCache<KeyValueCache> prompts() {
+        return prompts;
     }
 
     @Override
@@ -75,7 +85,7 @@ public final class TorchLanguageModel implements LanguageModel {
                         + " tokens: tokenizer.json and the weights do not belong together");
             }
         }
-        return new TorchContinuation(transformer, prompt, sampling);
+        return new TorchContinuation(transformer, prompts, prompt, sampling);
     }
 
     @Override
@@ -100,7 +110,7 @@ public final class TorchLanguageModel implements LanguageModel {
             byContinuation.keySet().forEach(continuation -> continuation.spoil(e));
             throw e;
         }
-        return drawn(values);
+        return drawn(draws, values);
     }
 
     private double[] pass(
@@ -149,10 +159,11 @@ public final class TorchLanguageModel implements LanguageModel {
         return boundary;
     }
 
-    private List<Drawn> drawn(double[] values) {
+    private List<Drawn> drawn(List<Draw> draws, double[] values) {
         List<Drawn> drawn = new ArrayList<>(values.length / 3);
         for (int i = 0; i < values.length; i += 3) {
             if (!Double.isFinite(values[i + 1]) || !Double.isFinite(values[i + 2])) {
+                ((TorchLane) draws.get(i / 3).lane()).continuation.spoilCache();
                 throw new ModelException("the logits of " + name + " are not finite: the weights are damaged, or "
                         + "the computing type is too narrow for this model (try dtype=float32)");
             }
@@ -163,6 +174,7 @@ public final class TorchLanguageModel implements LanguageModel {
 
     @Override
     public void close() {
+        prompts.forget(transformer);
         transformer.close();
         closeTokenizer(tokenizer);
     }

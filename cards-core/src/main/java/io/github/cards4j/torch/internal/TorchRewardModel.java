@@ -18,6 +18,7 @@ public final class TorchRewardModel implements RewardModel {
     private final int vocabulary;
     private final Tokenizer tokenizer;
     private final Transformer transformer;
+    private final PromptCache<KeyValueCache> prompts;
     private final RewardHead head;
     private final ChatTemplate template;
     private final boolean closed;
@@ -28,11 +29,13 @@ public final class TorchRewardModel implements RewardModel {
             ModelConfig config,
             Tokenizer tokenizer,
             Transformer transformer,
+            PromptCache<KeyValueCache> prompts,
             RewardHead head,
             ChatTemplate template,
             boolean closed,
             boolean owner) {
         this.name = name;
+        this.prompts = prompts;
         contextLength = config.maxPositions();
         vocabulary = config.vocabularySize();
         this.tokenizer = tokenizer;
@@ -48,6 +51,7 @@ public final class TorchRewardModel implements RewardModel {
             Checkpoint checkpoint,
             Tokenizer tokenizer,
             Transformer transformer,
+            PromptCache<KeyValueCache> prompts,
             ChatTemplate template,
             boolean closed) {
         return new TorchRewardModel(
@@ -55,6 +59,7 @@ public final class TorchRewardModel implements RewardModel {
                 checkpoint.config(),
                 tokenizer,
                 transformer,
+                prompts,
                 Transformer::scores,
                 template,
                 closed,
@@ -72,6 +77,7 @@ public final class TorchRewardModel implements RewardModel {
                 model.config(),
                 model.tokenizer(),
                 model.transformer(),
+                model.prompts(),
                 YesNo.of(model.name(), model.tokenizer()),
                 template,
                 true,
@@ -90,7 +96,7 @@ public final class TorchRewardModel implements RewardModel {
 
     @Override
     public Judgement begin(List<Message> conversation) {
-        return new TorchJudgement(this, transformer, List.copyOf(conversation));
+        return new TorchJudgement(this, transformer, prompts, List.copyOf(conversation));
     }
 
     @Override
@@ -145,6 +151,7 @@ public final class TorchRewardModel implements RewardModel {
     @Override
     public void close() {
         if (owner) {
+            prompts.forget(transformer);
             transformer.close();
             TorchLanguageModel.closeTokenizer(tokenizer);
         }

@@ -132,6 +132,18 @@ public final class Transformer implements AutoCloseable {
         }
     }
 
+    /** Copies slots {@code first} to {@code end - 1} of one cache to the same place in another. */
+    void copy(IValue from, IValue to, int first, int end) {
+        try (Arena call = program.arena()) {
+            call.keep(program.call("copy", from, to, call.of(first), call.of(end)));
+        }
+    }
+
+    /** Bytes that a token's keys and values take in all layers. */
+    long slotBytes() {
+        return 2L * shape.layers() * shape.kvHeads() * shape.headDim() * DtypeNumber.bytes(settings.dtype());
+    }
+
     /** One row of logits, copied: [1, V]. The caller closes it. */
     IValue row(IValue logits, int row) {
         try (Arena call = program.arena()) {
@@ -141,13 +153,13 @@ public final class Transformer implements AutoCloseable {
 
     /** Logits [rows, V] of the rows wanted. The caller closes them. */
     IValue logits(Arena call, Pass pass) {
-        return program.call("forward", arguments(call, pass));
+        return read("forward", call, pass, List.of());
     }
 
     /** Scores of the rows wanted, in float32. */
     float[] scores(Pass pass) {
         try (Arena call = program.arena()) {
-            return call.toFloats(call.keep(program.call("score", arguments(call, pass))));
+            return call.toFloats(call.keep(read("score", call, pass, List.of())));
         }
     }
 
@@ -168,12 +180,22 @@ public final class Transformer implements AutoCloseable {
 
     /** One decoding step: logits, and draws from them; see the program. */
     IValue step(Arena call, Pass pass, Draws draws, int vocabulary) {
-        List<IValue> arguments = new ArrayList<>(List.of(arguments(call, pass)));
-        arguments.addAll(draws.arguments(call, vocabulary));
-        return program.call("step", arguments.toArray(IValue[]::new));
+        return read("step", call, pass, draws.arguments(call, vocabulary));
     }
 
-    private IValue[] arguments(Arena call, Pass pass) {
+    /** Calls a method that reads the tokens of a pass. */
+    private IValue read(String method, Arena call, Pass pass, List<IValue> more) {
+        try {
+            List<IValue> arguments = arguments(call, pass);
+            arguments.addAll(more);
+            return program.call(method, arguments.toArray(IValue[]::new));
+        } catch (RuntimeException | Error e) {
+            pass.spoil();
+            throw e;
+        }
+    }
+
+    private List<IValue> arguments(Arena call, Pass pass) {
         int last = pass.maxPosition();
         reach(last);
         List<IValue> arguments = new ArrayList<>(pass.arguments(call));
@@ -186,7 +208,7 @@ public final class Transformer implements AutoCloseable {
         arguments.add(reals);
         arguments.add(call.of(last < window ? 0 : window));
         arguments.add(call.of(settings.packed()));
-        return arguments.toArray(IValue[]::new);
+        return arguments;
     }
 
     /** A list of one empty list: an empty list of lists has no type that the program would take. */

@@ -79,7 +79,10 @@ class GoldenModelsTest {
     void stepsGiveEntropiesLogProbabilitiesAndTheGreedyContinuation(String name) {
         try (Transformer transformer = TestDevice.transformer(name, DtypeNumber.FLOAT32);
                 TorchLanguageModel model = new TorchLanguageModel(
-                        Checkpoint.open(TestDevice.golden(name)), new NoTokenizer(), transformer)) {
+                        Checkpoint.open(TestDevice.golden(name)),
+                        new NoTokenizer(),
+                        transformer,
+                        new PromptCache<>(0))) {
             for (JsonNode sequence : TestDevice.expected(name).get("sequences")) {
                 int[] tokens = TestDevice.tokens(sequence);
                 JsonNode entropies = sequence.get("entropies");
@@ -108,7 +111,7 @@ class GoldenModelsTest {
     }
 
     /** These models are driven by ids. */
-    private static final class NoTokenizer implements Tokenizer {
+    static final class NoTokenizer implements Tokenizer {
         @Override
         public int[] encode(List<io.github.cards4j.model.Piece> pieces) {
             throw new UnsupportedOperationException();

@@ -31,7 +31,8 @@ class JudgeTest {
     private final TorchLanguageModel model = new TorchLanguageModel(
             Checkpoint.open(TestDevice.golden("tied")),
             Tokenizers.open(TestDevice.golden("tied")),
-            TestDevice.transformer("tied", DtypeNumber.FLOAT32));
+            TestDevice.transformer("tied", DtypeNumber.FLOAT32),
+            new PromptCache<>(0));
 
     @AfterEach
     void close() {

@@ -35,6 +35,7 @@ class JudgementTest {
                 Checkpoint.open(TestDevice.golden("reward")),
                 Tokenizers.open(TestDevice.golden("reward")),
                 transformer,
+                new PromptCache<>(0),
                 ChatFormats.of(format),
                 closed);
     }

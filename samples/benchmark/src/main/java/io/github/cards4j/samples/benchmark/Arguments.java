@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param generation what every answer has in common
  * @param targetAcceptance mean acceptance to set the target reward by; null to leave it to strength
  * @param steps whether to measure the device instead of methods
+ * @param callers how many callers at once are to be measured, one number after the other; null not to measure that
+ * @param secondTurn tokens of a conversation whose second turn is to be measured; null not to measure that
  */
 record Arguments(
         String llm,
@@ -38,6 +40,8 @@ record Arguments(
         @Nullable Path json,
         @Nullable Path chart,
         boolean steps,
+        @Nullable List<Integer> callers,
+        @Nullable Integer secondTurn,
         boolean help) {
 
     /** The embedded models. */
@@ -62,6 +66,8 @@ record Arguments(
               --chat-format F            auto (default: each model's own template), chatml or plain
               --device D, --dtype T, --threads N
               --steps                    measure the device itself: steps, their bare matrix products, a breakdown
+              --callers N,N,...          measure so many callers at once instead of methods
+              --second-turn N            measure how soon the second turn of conversations of about N tokens starts
               --help                     this text
             """;
 
@@ -92,7 +98,9 @@ record Arguments(
             "--chat-format",
             "--device",
             "--dtype",
-            "--threads");
+            "--threads",
+            "--callers",
+            "--second-turn");
     private static final Set<String> FLAGS = Set.of("--steps", "--help");
 
     /** @throws UsageException if something in it is wrong */
@@ -117,6 +125,8 @@ record Arguments(
                 values.parsed("--json", "a file", Path::of),
                 values.parsed("--chart", "a file", Path::of),
                 values.has("--steps"),
+                values.parsed("--callers", "whole numbers of 1 or more with commas between them", Arguments::parseCallers),
+                values.integer("--second-turn", 100),
                 values.has("--help"));
         arguments.check();
         return arguments;
@@ -129,6 +139,9 @@ record Arguments(
         if (!demo() && prompts == null && !help) {
             throw new UsageException(
                     "--prompts FILE is needed with models of your own, such as samples/benchmark/prompts.jsonl");
+        }
+        if ((steps ? 1 : 0) + (callers != null ? 1 : 0) + (secondTurn != null ? 1 : 0) > 1) {
+            throw new UsageException("--steps, --callers and --second-turn are measured one at a time");
         }
         if (demo() && calibration != null) {
             throw new UsageException("--calibration is for models of your own; the embedded ones have theirs");
@@ -177,6 +190,18 @@ record Arguments(
     private static List<Method> parseMethods(String text) {
         return List.copyOf(new LinkedHashSet<>(
                 Arrays.stream(text.split(",")).map(Method::parse).toList()));
+    }
+
+    private static List<Integer> parseCallers(String text) {
+        List<Integer> numbers = Arrays.stream(text.split(","))
+                .map(String::strip)
+                .map(Integer::valueOf)
+                .distinct()
+                .toList();
+        if (numbers.stream().anyMatch(number -> number < 1)) {
+            throw new NumberFormatException();
+        }
+        return numbers;
     }
 
     private static List<Long> parseSeeds(String text) {

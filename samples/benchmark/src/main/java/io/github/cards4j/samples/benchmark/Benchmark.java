@@ -41,6 +41,10 @@ public final class Benchmark {
                 System.out.print(Arguments.HELP);
             } else if (arguments.steps()) {
                 Steps.measure(arguments, Pair.of(arguments));
+            } else if (arguments.callers() != null) {
+                Callers.measure(arguments, Pair.of(arguments), arguments.callers());
+            } else if (arguments.secondTurn() != null) {
+                SecondTurn.measure(arguments, Pair.of(arguments), arguments.secondTurn());
             } else {
                 new Benchmark(arguments).compare(Pair.of(arguments));
             }

@@ -41,8 +41,13 @@ record Pair(Path llm, Path reward, List<String> prompts, List<String> calibratio
                 prompts);
     }
 
-    /** Opens the pair, calibrated. */
+    /** Opens the pair, calibrated, without prompt reuse: methods that answer the same prompt shall not help each other. */
     Cards open(Arguments arguments) {
+        return open(arguments, 0);
+    }
+
+    /** Opens the pair, calibrated. */
+    Cards open(Arguments arguments, int promptCacheMegabytes) {
         Path calibration = arguments.calibration();
         CardsOptions options = CardsOptions.builder()
                 .llm(llm.toString())
@@ -52,6 +57,7 @@ record Pair(Path llm, Path reward, List<String> prompts, List<String> calibratio
                 .device(arguments.device())
                 .dtype(arguments.dtype())
                 .threads(arguments.threads())
+                .promptCacheMegabytes(promptCacheMegabytes)
                 // Calibration draws answers as they will be drawn.
                 .defaults(arguments.generation())
                 .build();

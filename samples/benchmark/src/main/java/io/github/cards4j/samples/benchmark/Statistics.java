@@ -30,6 +30,19 @@ final class Statistics {
         return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
+    /** The smallest value that is not exceeded by a share {@code q} of them. */
+    static double quantile(double[] values, double q) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        return sorted.length == 0
+                ? Double.NaN
+                : sorted[Math.max(0, (int) Math.ceil(q * sorted.length) - 1)];
+    }
+
+    static double sum(double[] values) {
+        return Arrays.stream(values).sum();
+    }
+
     /** Sample standard deviation. */
     static double deviation(double[] values) {
         double mean = mean(values);

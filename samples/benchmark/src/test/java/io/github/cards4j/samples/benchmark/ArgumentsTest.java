@@ -49,6 +49,14 @@ class ArgumentsTest {
         assertThat(arguments.generation().maxNewTokens()).isEqualTo(128);
     }
 
+    @Test
+    void callersAndSecondTurnsAreMeasuredWhereAskedFor() {
+        assertThat(Arguments.parse().callers()).isNull();
+        assertThat(Arguments.parse().secondTurn()).isNull();
+        assertThat(Arguments.parse("--callers", "1,8").callers()).containsExactly(1, 8);
+        assertThat(Arguments.parse("--second-turn", "1000").secondTurn()).isEqualTo(1000);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -63,6 +71,9 @@ class ArgumentsTest {
                 "--temperature NaN | --temperature needs a number",
                 "--target-acceptance 1 | --target-acceptance must lie between 0 and 1, but is 1.0",
                 "--target-acceptance 0.5 --target-reward 1 | --target-acceptance sets the target reward",
+                "--callers 1,0 | --callers needs whole numbers of 1 or more with commas between them, but got '1,0'",
+                "--second-turn 5 | --second-turn needs a whole number of 100 or more",
+                "--callers 2 --steps | --steps, --callers and --second-turn are measured one at a time",
                 "--llm a | --llm and --reward go together",
                 "--llm a --reward b | --prompts FILE is needed",
                 "--calibration f | --calibration is for models of your own"

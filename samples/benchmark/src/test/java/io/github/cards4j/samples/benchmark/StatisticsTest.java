@@ -16,6 +16,15 @@ class StatisticsTest {
     }
 
     @Test
+    void quantiles() {
+        double[] values = new double[40];
+        java.util.Arrays.setAll(values, i -> 40 - i);
+        assertThat(Statistics.quantile(values, 0.95)).isEqualTo(38);
+        assertThat(Statistics.quantile(new double[] {7}, 0.95)).isEqualTo(7);
+        assertThat(Statistics.quantile(new double[] {}, 0.95)).isNaN();
+    }
+
+    @Test
     void sampleDeviation() {
         assertThat(Statistics.deviation(new double[] {2, 4, 4, 4, 5, 5, 7, 9})).isCloseTo(2.13809, within(1e-5));
     }

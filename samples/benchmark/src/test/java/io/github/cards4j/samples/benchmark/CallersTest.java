@@ -1,0 +1,60 @@
+package io.github.cards4j.samples.benchmark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What several callers and second turns measure, on the embedded models. */
+class CallersTest {
+
+    @TempDir
+    private Path folder;
+
+    private JsonNode measured(String arguments) throws IOException {
+        Path json = folder.resolve("result.json");
+        assertThat(Benchmark.run((arguments + " --dtype float32 --threads 1 --json " + json).split(" ")))
+                .isZero();
+        return Report.JSON.readTree(json.toFile());
+    }
+
+    @Test
+    void everyNumberOfCallersAnswersTheSame() throws IOException {
+        JsonNode callers = measured("--callers 1,3 --limit 7 --max-new-tokens 12").path("callers");
+
+        assertThat(callers).hasSize(2);
+        assertThat(callers.get(0).path("callers").asInt()).isEqualTo(1);
+        assertThat(callers.get(0).path("ratio").asDouble()).isEqualTo(1);
+        assertThat(callers.get(1).path("callers").asInt()).isEqualTo(3);
+        for (JsonNode row : callers) {
+            assertThat(row.path("answers").asInt()).isEqualTo(7);
+            assertThat(row.path("tokensAccepted")).isEqualTo(callers.get(0).path("tokensAccepted"));
+            assertThat(row.path("acceptance").asDouble()).isBetween(0.01, 1.0);
+            assertThat(row.path("tokensPerSecond").asDouble()).isPositive();
+            assertThat(row.path("p95MillisToFirstSegment").asDouble())
+                    .isGreaterThanOrEqualTo(row.path("medianMillisToFirstSegment").asDouble());
+            assertThat(row.path("rounds")).hasSize(2);
+        }
+    }
+
+    @Test
+    void aSecondTurnReadsOnlyWhatIsNewAndAnswersTheSame() throws IOException {
+        JsonNode turns = measured("--second-turn 200 --limit 2 --max-new-tokens 12").path("secondTurns");
+
+        assertThat(turns).hasSize(2);
+        for (JsonNode turn : turns) {
+            assertThat(turn.path("promptTokens").asInt()).isBetween(150, 300);
+            JsonNode reused = turn.path("reused");
+            JsonNode anew = turn.path("anew");
+            assertThat(reused.path("text")).isEqualTo(anew.path("text"));
+            for (String count : new String[] {"llmTokensRead", "rewardTokensRead"}) {
+                assertThat(anew.path(count).asInt() - reused.path(count).asInt()).isGreaterThan(130);
+            }
+            assertThat(reused.path("millisToFirstToken").asDouble())
+                    .isLessThanOrEqualTo(reused.path("millisToFirstSegment").asDouble());
+        }
+    }
+}
