@@ -50,11 +50,7 @@ record Loading(CardsOptions options, LoadListener listener) {
                 folders.put(location, folder);
             }
             TorchDevice device = TorchDevice.open(
-                    options.device(),
-                    options.dtype(),
-                    options.threads(),
-                    options.nativeDownload(),
-                    promptCacheBytes());
+                    options.device(), options.dtype(), options.threads(), options.nativeDownload(), promptCacheBytes());
             opened.push(device);
             requireMemory(device, llmFolder, folders.values());
             LanguageModel llm = device.languageModel(llmFolder, listener::onProgress);

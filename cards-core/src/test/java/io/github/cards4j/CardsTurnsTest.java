@@ -45,7 +45,9 @@ class CardsTurnsTest {
             List<String> read = new ArrayList<>(passes);
             read.removeAll(List.of(ScriptedModel.STEP));
             assertThat(read.subList(0, 9)).containsExactly("x", "x", "x", "x", "y", "y", "y", "y", "z");
-            assertThat(Collections.frequency(read, "x")).isEqualTo(Collections.frequency(read, "y")).isGreaterThan(30);
+            assertThat(Collections.frequency(read, "x"))
+                    .isEqualTo(Collections.frequency(read, "y"))
+                    .isGreaterThan(30);
         }
     }
 }

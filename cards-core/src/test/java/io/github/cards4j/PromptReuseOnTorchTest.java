@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Whole conversations with prompt reuse and without: the same answers, and fewer tokens read. */
 class PromptReuseOnTorchTest {
 
-    private static final Message SYSTEM = Message.system("Be kind to all who ask for their parcels, be brief, and never promise a day that nobody knows.");
+    private static final Message SYSTEM = Message.system(
+            "Be kind to all who ask for their parcels, be brief, and never promise a day that nobody knows.");
 
     private static Cards open(int megabytes) throws URISyntaxException {
         return Cards.open(CardsOptions.builder()
@@ -49,8 +50,7 @@ class PromptReuseOnTorchTest {
 
     private static CardsRequest request(List<Message> messages, Method method, long seed) {
         return new CardsRequest(
-                messages,
-                GenerationOptions.builder().method(method).seed(seed).build());
+                messages, GenerationOptions.builder().method(method).seed(seed).build());
     }
 
     private static List<CardsResponse> conversation(Cards cards, Method method) {
@@ -80,12 +80,12 @@ class PromptReuseOnTorchTest {
             CardsResponse expected = anew.get(turn);
             CardsResponse found = reused.get(turn);
             assertThat(found.result().tokens()).isEqualTo(expected.result().tokens());
-            assertThat(found.result().reward())
-                    .isEqualTo(expected.result().reward(), within(1e-4));
+            assertThat(found.result().reward()).isEqualTo(expected.result().reward(), within(1e-4));
             if (turn > 0) {
                 Counters less = found.result().counters();
                 Counters all = expected.result().counters();
-                // The former turn's prompt; what a model with random weights says is written with other tokens when it is
+                // The former turn's prompt; what a model with random weights says is written with other tokens when it
+                // is
                 // part of a prompt.
                 int known = anew.get(turn - 1).promptTokens() - 8;
                 assertThat(all.llmTokensRead() - less.llmTokensRead()).isGreaterThan(known);

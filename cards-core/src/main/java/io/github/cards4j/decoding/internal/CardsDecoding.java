@@ -2,6 +2,7 @@ package io.github.cards4j.decoding.internal;
 
 import io.github.cards4j.decoding.Candidate;
 import io.github.cards4j.decoding.FinishReason;
+import io.github.cards4j.decoding.SegmentEnd;
 import io.github.cards4j.model.Draw;
 import io.github.cards4j.model.Drawn;
 import java.util.List;
@@ -142,7 +143,8 @@ final class CardsDecoding extends AnswerDecoding {
         best = null;
         reward = candidate.judged() ? candidate.reward() : reward;
         answer.accept(attempt, candidate, decided, exhausted);
-        if (candidate.judged()) {
+        // A stop sequence may have cut into what was accepted before.
+        if (candidate.judged() && candidate.end() != SegmentEnd.STOP_SEQUENCE) {
             rewards.accept(attempt.whole());
         }
         if (candidate.end().last()) {

@@ -22,6 +22,7 @@ final class TorchContinuation implements Continuation {
     private final int[] prompt;
     /** What others may have read for it: not the last token, since the answer begins with the logits behind that. */
     private final int[] beginning;
+
     private final Sampling sampling;
     private final KeyValueCache cache;
     private final List<TorchLane> lanes = new ArrayList<>();
@@ -34,8 +35,7 @@ final class TorchContinuation implements Continuation {
     private long tokensRead;
     private boolean closed;
 
-    TorchContinuation(
-            Transformer transformer, PromptCache<KeyValueCache> prompts, int[] prompt, Sampling sampling) {
+    TorchContinuation(Transformer transformer, PromptCache<KeyValueCache> prompts, int[] prompt, Sampling sampling) {
         this.transformer = transformer;
         this.prompts = prompts;
         this.prompt = prompt.clone();

@@ -37,8 +37,7 @@ final class TorchJudgement implements Judgement {
         this.prompts = prompts;
         this.conversation = conversation;
         prompt = model.prompt(conversation);
-        cache = prompts.begin(
-                transformer, prompt, () -> transformer.newCache(prompt.length + TorchContinuation.CHUNK));
+        cache = prompts.begin(transformer, prompt, () -> transformer.newCache(prompt.length + TorchContinuation.CHUNK));
     }
 
     @Override

@@ -26,10 +26,7 @@ public final class TorchLanguageModel implements LanguageModel {
     private final PromptCache<KeyValueCache> prompts;
 
     public TorchLanguageModel(
-            Checkpoint checkpoint,
-            Tokenizer tokenizer,
-            Transformer transformer,
-            PromptCache<KeyValueCache> prompts) {
+            Checkpoint checkpoint, Tokenizer tokenizer, Transformer transformer, PromptCache<KeyValueCache> prompts) {
         name = checkpoint.name();
         config = checkpoint.config();
         this.tokenizer = tokenizer;

@@ -67,8 +67,8 @@ class MaskedStepTest {
         Checkpoint checkpoint = Checkpoint.open(TestDevice.golden(MODEL));
         int size = checkpoint.config().vocabularySize();
         try (Transformer transformer = TestDevice.transformer(MODEL, DtypeNumber.FLOAT32);
-                TorchLanguageModel model =
-                        new TorchLanguageModel(checkpoint, Tokenizers.open(checkpoint), transformer);
+                TorchLanguageModel model = new TorchLanguageModel(
+                        checkpoint, Tokenizers.open(checkpoint), transformer, new PromptCache<>(0));
                 Continuation continuation = model.begin(PROMPT, new Sampling(1, 0, 1))) {
             while (!continuation.prefill()) {}
             List<Integer> tokens = new ArrayList<>();
@@ -119,8 +119,8 @@ class MaskedStepTest {
         int size = checkpoint.config().vocabularySize();
         for (Sampling sampling : List.of(new Sampling(0, 0, 1), new Sampling(0.7, 40, 0.9), new Sampling(0.01, 3, 1))) {
             try (Transformer transformer = TestDevice.transformer(MODEL, DtypeNumber.FLOAT32);
-                    TorchLanguageModel model =
-                            new TorchLanguageModel(checkpoint, Tokenizers.open(checkpoint), transformer);
+                    TorchLanguageModel model = new TorchLanguageModel(
+                            checkpoint, Tokenizers.open(checkpoint), transformer, new PromptCache<>(0));
                     Continuation continuation = model.begin(PROMPT, sampling)) {
                 while (!continuation.prefill()) {}
                 for (int seed = 0; seed < 20; seed++) {
@@ -141,8 +141,8 @@ class MaskedStepTest {
         Checkpoint checkpoint = Checkpoint.open(TestDevice.golden(MODEL));
         int size = checkpoint.config().vocabularySize();
         try (Transformer transformer = TestDevice.transformer(MODEL, DtypeNumber.FLOAT32);
-                TorchLanguageModel model =
-                        new TorchLanguageModel(checkpoint, Tokenizers.open(checkpoint), transformer);
+                TorchLanguageModel model = new TorchLanguageModel(
+                        checkpoint, Tokenizers.open(checkpoint), transformer, new PromptCache<>(0));
                 Continuation continuation = model.begin(PROMPT, Sampling.defaults())) {
             while (!continuation.prefill()) {}
             TokenMask mask = mask(1, size, 0.1);

@@ -41,8 +41,10 @@ class PromptReuseTest {
         return Stream.concat(
                 Stream.of("tied"),
                 TestDevice.families().stream()
-                        .filter(name ->
-                                Checkpoint.open(TestDevice.golden(name)).config().kind() == Kind.CAUSAL_LM));
+                        .filter(name -> Checkpoint.open(TestDevice.golden(name))
+                                        .config()
+                                        .kind()
+                                == Kind.CAUSAL_LM));
     }
 
     private static TorchLanguageModel model(String name, PromptCache<KeyValueCache> prompts) {
@@ -115,7 +117,9 @@ class PromptReuseTest {
             other.close();
 
             TorchContinuation same = read(model, second);
-            assertThat(same.usage().tokensRead()).as("the last token of a prompt is read always").isEqualTo(1);
+            assertThat(same.usage().tokensRead())
+                    .as("the last token of a prompt is read always")
+                    .isEqualTo(1);
             requireEqual(model, same, fresh, second);
             assertThat(answered(model, same, 8)).isEqualTo(freshAnswer(fresh, second, 8));
             same.close();

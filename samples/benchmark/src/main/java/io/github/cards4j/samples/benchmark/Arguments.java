@@ -125,7 +125,8 @@ record Arguments(
                 values.parsed("--json", "a file", Path::of),
                 values.parsed("--chart", "a file", Path::of),
                 values.has("--steps"),
-                values.parsed("--callers", "whole numbers of 1 or more with commas between them", Arguments::parseCallers),
+                values.parsed(
+                        "--callers", "whole numbers of 1 or more with commas between them", Arguments::parseCallers),
                 values.integer("--second-turn", 100),
                 values.has("--help"));
         arguments.check();

@@ -152,7 +152,10 @@ final class Callers {
                 .flatMap(round -> round.answers().stream())
                 .mapToInt(timed -> timed.response().result().segments().size())
                 .sum();
-        return accepted / of(callers).stream().mapToLong(r -> total(r, Counters::candidatesJudged)).sum();
+        return accepted
+                / of(callers).stream()
+                        .mapToLong(r -> total(r, Counters::candidatesJudged))
+                        .sum();
     }
 
     private void print() {
@@ -177,7 +180,11 @@ final class Callers {
                     .put("callers", callers)
                     .put("answers", firstSegments(callers).length)
                     .put("tokensAccepted", (long) Statistics.sum(tokens(callers)))
-                    .put("tokensProposed", of(callers).stream().mapToLong(r -> total(r, Counters::tokensProposed)).sum())
+                    .put(
+                            "tokensProposed",
+                            of(callers).stream()
+                                    .mapToLong(r -> total(r, Counters::tokensProposed))
+                                    .sum())
                     .put("seconds", Statistics.sum(seconds(callers)))
                     .put("tokensPerSecond", rate(callers))
                     .put("ratio", rate(callers) / rate(numbers.get(0)))

@@ -111,12 +111,10 @@ final class SecondTurn {
     }
 
     private void print() {
-        System.out.printf(
-                Locale.ROOT,
-                "second turn, %d conversations, median; ratio [95 %% interval]%n",
-                turns.size());
+        System.out.printf(Locale.ROOT, "second turn, %d conversations, median; ratio [95 %% interval]%n", turns.size());
         line("first token", of(t -> t.anew().firstToken()), of(t -> t.reused().firstToken()));
-        line("first segment", of(t -> t.anew().firstSegment()), of(t -> t.reused().firstSegment()));
+        line("first segment", of(t -> t.anew().firstSegment()), of(t -> t.reused()
+                .firstSegment()));
     }
 
     private static void line(String what, double[] anew, double[] reused) {
@@ -140,7 +138,8 @@ final class SecondTurn {
     private ArrayNode json() {
         ArrayNode rows = Report.JSON.createArrayNode();
         for (Turn turn : turns) {
-            ObjectNode row = rows.addObject().put("promptTokens", turn.reused().response().promptTokens());
+            ObjectNode row = rows.addObject()
+                    .put("promptTokens", turn.reused().response().promptTokens());
             put(row.putObject("reused"), turn.reused());
             put(row.putObject("anew"), turn.anew());
         }

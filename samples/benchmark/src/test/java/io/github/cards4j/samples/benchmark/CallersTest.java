@@ -23,7 +23,8 @@ class CallersTest {
 
     @Test
     void everyNumberOfCallersAnswersTheSame() throws IOException {
-        JsonNode callers = measured("--callers 1,3 --limit 7 --max-new-tokens 12").path("callers");
+        JsonNode callers =
+                measured("--callers 1,3 --limit 7 --max-new-tokens 12").path("callers");
 
         assertThat(callers).hasSize(2);
         assertThat(callers.get(0).path("callers").asInt()).isEqualTo(1);
@@ -35,14 +36,16 @@ class CallersTest {
             assertThat(row.path("acceptance").asDouble()).isBetween(0.01, 1.0);
             assertThat(row.path("tokensPerSecond").asDouble()).isPositive();
             assertThat(row.path("p95MillisToFirstSegment").asDouble())
-                    .isGreaterThanOrEqualTo(row.path("medianMillisToFirstSegment").asDouble());
+                    .isGreaterThanOrEqualTo(
+                            row.path("medianMillisToFirstSegment").asDouble());
             assertThat(row.path("rounds")).hasSize(2);
         }
     }
 
     @Test
     void aSecondTurnReadsOnlyWhatIsNewAndAnswersTheSame() throws IOException {
-        JsonNode turns = measured("--second-turn 200 --limit 2 --max-new-tokens 12").path("secondTurns");
+        JsonNode turns =
+                measured("--second-turn 200 --limit 2 --max-new-tokens 12").path("secondTurns");
 
         assertThat(turns).hasSize(2);
         for (JsonNode turn : turns) {
@@ -51,7 +54,8 @@ class CallersTest {
             JsonNode anew = turn.path("anew");
             assertThat(reused.path("text")).isEqualTo(anew.path("text"));
             for (String count : new String[] {"llmTokensRead", "rewardTokensRead"}) {
-                assertThat(anew.path(count).asInt() - reused.path(count).asInt()).isGreaterThan(130);
+                assertThat(anew.path(count).asInt() - reused.path(count).asInt())
+                        .isGreaterThan(130);
             }
             assertThat(reused.path("millisToFirstToken").asDouble())
                     .isLessThanOrEqualTo(reused.path("millisToFirstSegment").asDouble());
