@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.cards4j.checkpoint.Golden;
 import io.github.cards4j.decoding.FinishReason;
 import io.github.cards4j.decoding.Method;
+import io.github.cards4j.decoding.Span;
 import io.github.cards4j.grammar.Fits;
 import io.github.cards4j.grammar.Grammar;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -84,6 +86,28 @@ class JsonOnTorchTest {
             CardsResponse eight = generate(new Method.Cards(8), grammar, 80, seed);
             assertThat(eight.result().tokens()).isEqualTo(one.result().tokens());
         }
+    }
+
+    /** A tag goes on from the tokens with which it has opened, and from what the model has read of them. */
+    @Test
+    void tagsStandInProse() {
+        String schema = "{\"type\":\"object\",\"properties\":{\"x\":{\"type\":\"integer\"}},\"required\":[\"x\"]}";
+        Grammar.Tag written = new Grammar.Tag("<c>", Grammar.jsonSchema(schema), "</c>");
+        Grammar.Tag special = new Grammar.Tag("<|im_start|>", Grammar.jsonSchema(schema), "");
+        int prose = 0;
+        for (int seed = 0; seed < 12; seed++) {
+            Grammar grammar = Grammar.tagged(List.of(seed % 2 == 0 ? written : special), 1, 2, true);
+            CardsResponse one = generate(new Method.Cards(1), grammar, 60, seed);
+            CardsResponse eight = generate(new Method.Cards(8), grammar, 60, seed);
+            assertThat(eight.result().tokens()).isEqualTo(one.result().tokens());
+            assertThat(eight.spans()).isEqualTo(one.spans());
+            List<Span> tags =
+                    one.spans().stream().filter(span -> span.tag() != null).toList();
+            assertThat(tags).isNotEmpty().allMatch(span -> Fits.text(span.text(), schema));
+            assertThat(one.text()).doesNotContain("<c>", "</c>");
+            prose += one.spans().get(0).tag() == null ? 1 : 0;
+        }
+        assertThat(prose).isGreaterThan(6);
     }
 
     @Test
