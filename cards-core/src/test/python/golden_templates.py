@@ -25,6 +25,7 @@ original._compile_jinja_template = compiled
 
 RESOURCES = Path(__file__).parents[1] / "resources/io/github/cards4j"
 MODELS = RESOURCES / "template/models"
+OWN = Path(__file__).parents[2] / "main/resources/io/github/cards4j/template"
 GOLDEN = RESOURCES / "golden"
 
 SPECIAL = {
@@ -43,6 +44,8 @@ SPECIAL = {
     "zephyr": {"bos_token": "<s>", "eos_token": "</s>"},
     "granite": {"bos_token": "<|end_of_text|>", "eos_token": "<|end_of_text|>"},
     "hermes": {"bos_token": "<|begin_of_text|>", "eos_token": "<|im_end|>"},
+    "mistral-args": {"bos_token": "<s>", "eos_token": "</s>"},
+    "smollm2-tool-use": {"bos_token": "<|im_start|>", "eos_token": "<|im_end|>"},
 }
 
 SYSTEM = {"role": "system", "content": "Be kind, and short."}
@@ -136,6 +139,7 @@ VARIABLES = {
     "llama-3.2": [{"tools_in_user_message": False}],
     "qwen3": [{"enable_thinking": False}, {"enable_thinking": True}],
     "smollm3": [{"enable_thinking": False}, {"xml_tools": [{"name": "f"}]}],
+    "mistral-args": [{"call_ids": True}],
     "granite": [{"thinking": True}, {"controls": {"citations": True, "length": "short"}}],
 }
 
@@ -148,6 +152,11 @@ PAIRS = {
     "metaspace-first": ["mistral", "gemma2", "zephyr"],
     "unigram": ["zephyr", "mistral", "gemma3", "granite"],
 }
+
+
+def source(name):
+    path = MODELS / f"{name}.jinja"
+    return (path if path.exists() else OWN / path.name).read_text(encoding="utf-8")
 
 
 def arguments(request):
@@ -164,7 +173,7 @@ def rendered(name, request):
     try:
         texts, _ = original.render_jinja_template(
             conversations=[CONVERSATIONS[request["messages"]]],
-            chat_template=(MODELS / f"{name}.jinja").read_text(encoding="utf-8"),
+            chat_template=source(name),
             **arguments(request),
             **SPECIAL[name],
         )
@@ -194,7 +203,7 @@ def token_ids():
         for name in names:
             for key, value in SPECIAL[name].items():
                 setattr(fast, key, value)
-            fast.chat_template = (MODELS / f"{name}.jinja").read_text(encoding="utf-8")
+            fast.chat_template = source(name)
             for conversation in ("turns", "turns-without-system", "odd", "tool", "to-continue", "to-continue-spaced"):
                 request = {"messages": conversation, "tools": conversation == "tool"}
                 request["continue_final_message" if "continue" in conversation else "add_generation_prompt"] = True

@@ -2,7 +2,6 @@ package io.github.cards4j;
 
 import io.github.cards4j.decoding.Counters;
 import io.github.cards4j.decoding.Decoding;
-import io.github.cards4j.decoding.DecodingListener;
 import io.github.cards4j.decoding.DecodingOptions;
 import io.github.cards4j.decoding.DecodingResult;
 import io.github.cards4j.decoding.Decodings;
@@ -21,9 +20,12 @@ final class Answer implements Job, Generation {
 
     private final Models models;
     private final int[] prompt;
+
+    /** As the reward model reads it. */
     private final List<Message> conversation;
+
     private final DecodingOptions options;
-    private final DecodingListener listener;
+    private final CallListener listener;
     private final long start = System.nanoTime();
     private final @Nullable Duration deadline;
     private final CompletableFuture<CardsResponse> future = new CompletableFuture<>();
@@ -42,7 +44,7 @@ final class Answer implements Job, Generation {
             List<Message> conversation,
             DecodingOptions options,
             @Nullable Duration deadline,
-            DecodingListener listener) {
+            CallListener listener) {
         this.models = models;
         this.prompt = prompt;
         this.conversation = conversation;
@@ -119,7 +121,7 @@ final class Answer implements Job, Generation {
     @Override
     public void finish() {
         DecodingResult result = decoding == null ? nothing(Objects.requireNonNull(stopped)) : decoding.result();
-        future.complete(new CardsResponse(result, prompt.length, options, List.of()));
+        future.complete(new CardsResponse(result, prompt.length, options, listener.calls()));
     }
 
     @Override

@@ -98,7 +98,7 @@ public final class Cards implements AutoCloseable {
                         languageModel.name(),
                         rewardModel,
                         rewardKey,
-                        new PromptEncoder(languageModel.tokenizer(), template),
+                        new PromptEncoder(languageModel.name(), languageModel.tokenizer(), template),
                         "models of the application",
                         DecodingOptions.DEFAULT_MAX_LANES,
                         OptionResolver.of(options.calibration(), null, languageModel.name(), rewardKey, rewardModel),
@@ -132,23 +132,26 @@ public final class Cards implements AutoCloseable {
      * Begins an answer and returns at once.
      *
      * @param listener called on the engine's thread: return quickly, and wait for nothing there
-     * @throws IllegalArgumentException if the options do not fit, the prompt is longer than the context, or no
-     *     text of the grammar fits into what is left
+     * @throws IllegalArgumentException if the options do not fit, the prompt is longer than the context, no text of the
+     *     grammar fits into what is left, or there are tools that the model cannot be told of
      * @throws QueueFullException if as many requests wait or run as {@code queueCapacity} allows
      * @throws IllegalStateException if the engine is closed
      */
     public Generation start(CardsRequest request, DecodingListener listener) {
         refuseClosed();
-        GenerationOptions merged = options.defaults().overrideWith(request.options());
+        AnswerTools tools = AnswerTools.of(request, models.prompts().tools());
+        GenerationOptions merged = tools.limit(options.defaults().overrideWith(request.options()));
         DecodingOptions resolved = resolver.resolve(merged, models.lanes());
-        int[] prompt = models.prompts().encode(request.messages());
+        int[] prompt = models.prompts().encode(request.messages(), tools.told());
         checkLength(prompt.length);
         if (resolved.grammar() != null) {
             int room = Math.min(resolved.maxNewTokens(), contextLength - prompt.length);
             models.prompts().prepare(resolved.grammar(), endTokens, room);
         }
         resolvedLog.log(resolved, merged.strength());
-        Answer answer = new Answer(models, prompt, request.messages(), resolved, merged.deadline(), listener);
+        CallListener calls = tools.listener(prompt, resolved.seed(), listener);
+        Answer answer = new Answer(
+                models, prompt, JudgedConversation.of(request.messages()), resolved, merged.deadline(), calls);
         worker.submit(answer);
         return answer;
     }
@@ -184,7 +187,7 @@ public final class Cards implements AutoCloseable {
         if (answers.isEmpty()) {
             return new double[0];
         }
-        Scoring scoring = new Scoring(reward, List.copyOf(conversation), List.copyOf(answers));
+        Scoring scoring = new Scoring(reward, JudgedConversation.of(List.copyOf(conversation)), List.copyOf(answers));
         worker.submit(scoring);
         return await(scoring.future(), "the reward");
     }
@@ -197,7 +200,7 @@ public final class Cards implements AutoCloseable {
      * @throws IllegalStateException if the engine is closed
      */
     public int countTokens(List<Message> conversation) {
-        return models.prompts().encode(conversation).length;
+        return models.prompts().encode(conversation, List.of()).length;
     }
 
     /**
@@ -264,6 +267,11 @@ public final class Cards implements AutoCloseable {
     public @Nullable String rewardName() {
         RewardModel reward = models.reward();
         return reward == null ? null : reward.name();
+    }
+
+    /** The form in which the language model calls tools, by its own chat template; null if it takes no tools. */
+    public @Nullable String toolForm() {
+        return models.prompts().tools().form();
     }
 
     /** Device and library in use, for a person: {@code cpu, PyTorch 2.7.1, float32 packed}. */

@@ -6,6 +6,7 @@ import io.github.cards4j.model.ChatTemplate;
 import io.github.cards4j.model.ModelException;
 import io.github.cards4j.template.ChatFormats;
 import io.github.cards4j.template.ModelChatTemplate;
+import io.github.cards4j.template.ToolTemplates;
 import java.nio.file.Path;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -47,8 +48,9 @@ public final class ChatTemplates {
         }
         ChatTemplateFiles files = ChatTemplateFiles.read(folder);
         if (!files.templates().isEmpty()) {
-            return ModelChatTemplate.of(folder.toString(), files.templates(), files.specialTokens())
-                    .with(variables);
+            return ToolTemplates.complete(
+                    ModelChatTemplate.of(folder.toString(), files.templates(), files.specialTokens())
+                            .with(variables));
         }
         refuse(variables, "the model in " + folder + " has no chat template");
         boolean chatml = ChatFormats.tokens("chatml").stream().allMatch(token -> Tokenizers.hasToken(folder, token));

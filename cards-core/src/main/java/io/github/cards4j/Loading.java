@@ -88,7 +88,7 @@ record Loading(CardsOptions options, LoadListener listener) {
                     llmKey,
                     reward,
                     rewardKey,
-                    new PromptEncoder(llm.tokenizer(), template),
+                    new PromptEncoder(llmCheckpoint.name(), llm.tokenizer(), template),
                     device.description(),
                     device.cpu() ? CPU_LANES : GPU_LANES,
                     OptionResolver.of(options.calibration(), rewardFolder, llmKey, rewardKey, reward),

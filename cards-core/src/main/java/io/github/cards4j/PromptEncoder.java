@@ -5,7 +5,9 @@ import io.github.cards4j.grammar.Grammar;
 import io.github.cards4j.model.ChatTemplate;
 import io.github.cards4j.model.Message;
 import io.github.cards4j.model.Tokenizer;
+import io.github.cards4j.model.ToolSpec;
 import io.github.cards4j.template.ChatTemplateException;
+import io.github.cards4j.tools.ToolUse;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -19,24 +21,30 @@ import java.util.function.Supplier;
 final class PromptEncoder {
 
     private final Tokenizer tokenizer;
-    private final ChatTemplate template;
+    private final ToolUse tools;
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
 
     /** Guarded by the lock. */
     private boolean closed;
 
-    PromptEncoder(Tokenizer tokenizer, ChatTemplate template) {
+    /** @param model whose they are, for messages */
+    PromptEncoder(String model, Tokenizer tokenizer, ChatTemplate template) {
         this.tokenizer = tokenizer;
-        this.template = template;
+        tools = ToolUse.of(model, template);
+    }
+
+    ToolUse tools() {
+        return tools;
     }
 
     /**
+     * @param told the tools that the model is told of
      * @throws IllegalStateException after {@link #close}
-     * @throws IllegalArgumentException if the model's chat template refuses the conversation
+     * @throws IllegalArgumentException if the model's chat template refuses the conversation or the tools
      */
-    int[] encode(List<Message> conversation) {
+    int[] encode(List<Message> conversation, List<ToolSpec> told) {
         try {
-            return whileOpen(() -> tokenizer.encode(template.prompt(conversation)));
+            return whileOpen(() -> tokenizer.encode(tools.prompt(conversation, told)));
         } catch (ChatTemplateException e) {
             throw e.refusal() ? new IllegalArgumentException(e.getMessage(), e) : e;
         }

@@ -1,5 +1,7 @@
 package io.github.cards4j.decoding;
 
+import io.github.cards4j.model.ToolCall;
+
 /**
  * Sees an answer as it grows. Called on the thread that decodes: return quickly. An exception thrown here ends this
  * answer only.
@@ -17,6 +19,9 @@ public interface DecodingListener {
 
     /** A tag of the answer's grammar is complete; its text is not part of {@link #onText}. */
     default void onTagged(Span span) {}
+
+    /** A tool call within a tag, told by whoever can read it: decoding itself does not. */
+    default void onToolCall(ToolCall call) {}
 
     default void onSegment(Segment segment) {}
 

@@ -34,6 +34,11 @@ public record Message(
         }
     }
 
+    /** Whether it calls tools, or is what one returned. */
+    public boolean ofTools() {
+        return role == Role.TOOL || !toolCalls.isEmpty();
+    }
+
     /** Text of the system, the user or the assistant. */
     public Message(Role role, String text) {
         this(role, text, List.of(), null, null);

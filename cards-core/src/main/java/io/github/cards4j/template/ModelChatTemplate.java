@@ -4,6 +4,7 @@ import io.github.cards4j.model.ChatTemplate;
 import io.github.cards4j.model.Message;
 import io.github.cards4j.model.ModelException;
 import io.github.cards4j.model.Piece;
+import io.github.cards4j.model.ToolSpec;
 import io.github.cards4j.template.internal.Fault;
 import io.github.cards4j.template.internal.FinalMessage;
 import io.github.cards4j.template.internal.Text;
@@ -43,14 +44,15 @@ public final class ModelChatTemplate implements ChatTemplate {
             Map<String, JinjaTemplate> templates,
             Map<String, ?> specialTokens,
             Map<String, ?> variables,
-            Clock clock) {
+            Clock clock,
+            @Nullable String name) {
         this.model = model;
         this.sources = sources;
         this.templates = templates;
         this.specialTokens = specialTokens;
         this.variables = variables;
         this.clock = clock;
-        name = TemplateName.of(this, sources, variables);
+        this.name = name == null ? TemplateName.of(this, sources, variables) : name;
     }
 
     /**
@@ -72,7 +74,7 @@ public final class ModelChatTemplate implements ChatTemplate {
         Map<String, Object> tokens = new HashMap<>();
         specialTokens.forEach((name, token) -> tokens.put(name, asTemplate(token)));
         return new ModelChatTemplate(
-                model, new TreeMap<>(templates), parsed, tokens, Map.of(), Clock.system(ZoneId.systemDefault()));
+                model, new TreeMap<>(templates), parsed, tokens, Map.of(), Clock.system(ZoneId.systemDefault()), null);
     }
 
     private static Object asTemplate(@Nullable Object token) {
@@ -88,12 +90,23 @@ public final class ModelChatTemplate implements ChatTemplate {
      * @param variables by name: text, numbers, booleans, null, and lists and maps of those
      */
     public ModelChatTemplate with(Map<String, ?> variables) {
-        return new ModelChatTemplate(model, sources, templates, specialTokens, new HashMap<>(variables), clock);
+        return new ModelChatTemplate(model, sources, templates, specialTokens, new HashMap<>(variables), clock, null);
+    }
+
+    boolean hasToolUse() {
+        return templates.containsKey(TOOL_USE);
+    }
+
+    /** The same, with a template for conversations with tools; it keeps its name. */
+    ModelChatTemplate withToolUse(String source) {
+        Map<String, JinjaTemplate> more = new TreeMap<>(templates);
+        more.put(TOOL_USE, JinjaTemplate.parse(model, source));
+        return new ModelChatTemplate(model, sources, more, specialTokens, variables, clock, name);
     }
 
     /** The same at this clock's time, for templates that write the date. */
     public ModelChatTemplate at(Clock clock) {
-        return new ModelChatTemplate(model, sources, templates, specialTokens, variables, clock);
+        return new ModelChatTemplate(model, sources, templates, specialTokens, variables, clock, name);
     }
 
     /**
@@ -155,7 +168,21 @@ public final class ModelChatTemplate implements ChatTemplate {
 
     @Override
     public List<Piece> prompt(List<Message> conversation) {
-        return render(ChatInput.of(messages(conversation)));
+        return prompt(conversation, List.of());
+    }
+
+    /**
+     * The conversation with tools, in the form that transformers passes. A template named {@code tool_use} is taken for a
+     * conversation that has calls, too.
+     *
+     * @throws IllegalArgumentException if a tool's schema or a call's arguments are not a JSON object
+     */
+    @Override
+    public List<Piece> prompt(List<Message> conversation, List<ToolSpec> tools) {
+        ChatInput input =
+                ChatInput.of(messages(conversation)).withTools(tools.isEmpty() ? null : ToolJson.tools(tools));
+        boolean called = conversation.stream().anyMatch(Message::ofTools);
+        return render(called && hasToolUse() ? input.withTemplate(TOOL_USE) : input);
     }
 
     /**
@@ -166,7 +193,7 @@ public final class ModelChatTemplate implements ChatTemplate {
     @Override
     public List<Piece> answered(List<Message> conversation, String answer, boolean closed) {
         List<Map<String, Object>> messages = new ArrayList<>(messages(conversation));
-        messages.add(message(Message.assistant(answer)));
+        messages.add(ToolJson.message(Message.assistant(answer)));
         ChatInput input = ChatInput.of(messages);
         if (closed) {
             return render(input.closed());
@@ -182,11 +209,7 @@ public final class ModelChatTemplate implements ChatTemplate {
     }
 
     private static List<Map<String, Object>> messages(List<Message> conversation) {
-        return conversation.stream().map(ModelChatTemplate::message).toList();
-    }
-
-    private static Map<String, Object> message(Message message) {
-        return Map.of("role", message.role().id(), "content", message.text());
+        return conversation.stream().map(ToolJson::message).toList();
     }
 
     /**

@@ -6,6 +6,6 @@ public enum ToolChoice {
     AUTO,
     /** At least one call, and nothing but calls. */
     REQUIRED,
-    /** Prose only, although the model is told of the tools. */
+    /** Prose only: the model is not told of the tools. */
     NONE
 }

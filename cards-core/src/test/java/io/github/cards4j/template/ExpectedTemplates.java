@@ -37,11 +37,17 @@ public final class ExpectedTemplates {
     }
 
     public static String resource(String file) {
-        try (InputStream in = ExpectedTemplates.class.getResourceAsStream("models/" + file)) {
-            return new String(Objects.requireNonNull(in, file).readAllBytes(), StandardCharsets.UTF_8);
+        try (InputStream in = stream(file)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** One of the tests, or one of the project's own. */
+    private static InputStream stream(String file) {
+        InputStream in = ExpectedTemplates.class.getResourceAsStream("models/" + file);
+        return Objects.requireNonNull(in != null ? in : ExpectedTemplates.class.getResourceAsStream(file), file);
     }
 
     static Stream<JsonNode> cases() {
@@ -79,6 +85,10 @@ public final class ExpectedTemplates {
                 request.path("continue_final_message").asBoolean(),
                 null,
                 request.has("variables") ? map(request.get("variables")) : Map.of());
+    }
+
+    static Stream<JsonNode> tools() {
+        return StreamSupport.stream(ROOT.get("tools").spliterator(), false);
     }
 
     static JsonNode conversation(String name) {

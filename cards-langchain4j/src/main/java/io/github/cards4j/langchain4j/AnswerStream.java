@@ -1,7 +1,10 @@
 package io.github.cards4j.langchain4j;
 
+import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.exception.RateLimitException;
 import dev.langchain4j.internal.InternalStreamingChatResponseHandlerUtils;
+import dev.langchain4j.model.chat.response.CompleteToolCall;
+import dev.langchain4j.model.chat.response.PartialToolCall;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.chat.response.StreamingHandle;
 import io.github.cards4j.CardsRequest;
@@ -9,6 +12,7 @@ import io.github.cards4j.CardsResponse;
 import io.github.cards4j.Generation;
 import io.github.cards4j.decoding.DecodingListener;
 import io.github.cards4j.decoding.Segment;
+import io.github.cards4j.model.ToolCall;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executor;
@@ -26,6 +30,8 @@ final class AnswerStream implements StreamingHandle, DecodingListener {
 
     private record Text(String text) implements Event {}
 
+    private record Called(ToolCall call) implements Event {}
+
     private record Accepted(Segment segment) implements Event {}
 
     private record Ended(
@@ -35,6 +41,10 @@ final class AnswerStream implements StreamingHandle, DecodingListener {
     private final CardsRequest request;
     private final StreamingChatResponseHandler handler;
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
+
+    /** How many calls were shown; touched by the thread that calls the handler. */
+    private int calls;
+
     private volatile boolean cancelled;
     private volatile @Nullable Generation generation;
 
@@ -82,6 +92,8 @@ final class AnswerStream implements StreamingHandle, DecodingListener {
     private boolean handled(Event event) {
         if (event instanceof Text text) {
             Words.forEach(text.text(), this::show);
+        } else if (event instanceof Called called) {
+            show(Tools.request(called.call()));
         } else if (event instanceof Accepted accepted) {
             InternalStreamingChatResponseHandlerUtils.onUnmappedRawEvent(handler, accepted.segment());
         } else if (event instanceof Ended ended) {
@@ -98,6 +110,23 @@ final class AnswerStream implements StreamingHandle, DecodingListener {
     private void show(String piece) {
         if (!cancelled) {
             InternalStreamingChatResponseHandlerUtils.onPartialResponse(handler, piece, this);
+        }
+    }
+
+    /** A call is known once it is complete: its arguments come in one piece. */
+    private void show(ToolExecutionRequest call) {
+        int index = calls++;
+        if (!cancelled) {
+            PartialToolCall whole = PartialToolCall.builder()
+                    .index(index)
+                    .id(call.id())
+                    .name(call.name())
+                    .partialArguments(call.arguments())
+                    .build();
+            InternalStreamingChatResponseHandlerUtils.onPartialToolCall(handler, whole, this);
+        }
+        if (!cancelled) {
+            InternalStreamingChatResponseHandlerUtils.onCompleteToolCall(handler, new CompleteToolCall(index, call));
         }
     }
 
@@ -123,6 +152,11 @@ final class AnswerStream implements StreamingHandle, DecodingListener {
     @Override
     public void onText(String text) {
         events.add(new Text(text));
+    }
+
+    @Override
+    public void onToolCall(ToolCall call) {
+        events.add(new Called(call));
     }
 
     @Override

@@ -25,7 +25,7 @@ import java.util.concurrent.CompletableFuture;
  *
  * <p>Its responses carry {@link CardsChatResponseMetadata}; requests may carry {@link CardsChatRequestParameters}. The
  * finish reason is {@code CONTENT_FILTER} where the answer was ended or replaced because attempts ran out. Failures:
- * {@code UnsupportedFeatureException} for tools, images, penalties and JSON schemas that cannot be held to; {@code
+ * {@code UnsupportedFeatureException} for images, penalties, JSON schemas that cannot be held to, and tools that the model cannot be told of; {@code
  * InvalidRequestException} for options that do not fit and prompts that are too long; {@code RateLimitException} when the
  * engine's queue is full; {@code ContentFilteredException} when attempts ran out under {@code onExhausted=fail}.
  */

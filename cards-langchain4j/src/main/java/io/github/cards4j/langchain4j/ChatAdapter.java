@@ -1,15 +1,16 @@
 package io.github.cards4j.langchain4j;
 
+import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.exception.ContentFilteredException;
 import dev.langchain4j.exception.InternalServerException;
 import dev.langchain4j.exception.InvalidRequestException;
 import dev.langchain4j.exception.RateLimitException;
 import dev.langchain4j.exception.UnsupportedFeatureException;
-import dev.langchain4j.internal.ChatRequestValidationUtils;
 import dev.langchain4j.model.chat.listener.ChatModelListener;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.request.ChatRequestParameters;
+import dev.langchain4j.model.chat.request.ToolChoice;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.output.FinishReason;
 import dev.langchain4j.model.output.TokenUsage;
@@ -35,7 +36,7 @@ final class ChatAdapter implements AutoCloseable {
     ChatAdapter(ModelEngine engine, CardsChatRequestParameters defaults, List<ChatModelListener> listeners) {
         this.engine = engine;
         this.listeners = listeners;
-        refuseUnsupported(defaults, modelName());
+        refuseUnsupported(defaults, engine.cards());
         this.defaults = CardsChatRequestParameters.builder()
                 .overrideWith(defaults)
                 .modelName(modelName())
@@ -63,28 +64,49 @@ final class ChatAdapter implements AutoCloseable {
      * @throws InvalidRequestException if a parameter is out of its range, or a user's message is empty
      */
     CardsRequest request(ChatRequest request) {
-        refuseUnsupported(request.parameters(), modelName());
+        refuseUnsupported(request.parameters(), engine.cards());
         try {
             List<Message> messages = Messages.of(request.messages());
             Messages.refuseEmptyQuestions(messages);
-            return new CardsRequest(messages, CardsChatRequestParameters.generationOptions(request.parameters()));
+            if (messages.stream().anyMatch(Message::ofTools)) {
+                requireTools("a message with tool calls or their results", engine.cards());
+            }
+            return new CardsRequest(
+                    messages,
+                    CardsChatRequestParameters.generationOptions(request.parameters()),
+                    Tools.of(request.toolSpecifications()),
+                    Tools.of(request.toolChoice()));
         } catch (IllegalArgumentException e) {
             throw new InvalidRequestException(e.getMessage(), e);
         }
     }
 
-    private static void refuseUnsupported(ChatRequestParameters parameters, String modelName) {
+    private static void refuseUnsupported(ChatRequestParameters parameters, Cards engine) {
         String other = parameters.modelName();
-        if (other != null && !other.equals(modelName)) {
+        if (other != null && !other.equals(engine.modelName())) {
             throw new UnsupportedFeatureException("'modelName' parameter '" + other
-                    + "' is not supported: the engine has loaded '" + modelName + "'");
+                    + "' is not supported: the engine has loaded '" + engine.modelName() + "'");
         }
         refuse("frequencyPenalty", parameters.frequencyPenalty());
         refuse("presencePenalty", parameters.presencePenalty());
-        // A tool choice comes with tools, and is the more telling of the two.
-        ChatRequestValidationUtils.validate(parameters.toolChoice());
-        ChatRequestValidationUtils.validate(parameters.toolSpecifications());
+        refuseTools(parameters, engine);
         var unused = ResponseFormats.grammar(parameters.responseFormat());
+    }
+
+    private static void refuseTools(ChatRequestParameters parameters, Cards engine) {
+        if (parameters.toolChoice() == ToolChoice.REQUIRED) {
+            requireTools("ToolChoice.REQUIRED", engine);
+        } else if (!parameters.toolSpecifications().isEmpty() && parameters.toolChoice() != ToolChoice.NONE) {
+            requireTools("'tools' parameter", engine);
+        }
+    }
+
+    private static void requireTools(String what, Cards engine) {
+        if (engine.toolForm() == null) {
+            throw new UnsupportedFeatureException(what + " is not supported by " + engine.modelName()
+                    + ": its chat template takes no tools, or calls them in an unknown form. Use a model whose template"
+                    + " does, such as Qwen, Hermes, Llama 3, Mistral or SmolLM");
+        }
     }
 
     private static void refuse(String name, @Nullable Object value) {
@@ -96,20 +118,32 @@ final class ChatAdapter implements AutoCloseable {
     ChatResponse response(CardsResponse answer) {
         int accepted = answer.result().tokens().size();
         return ChatResponse.builder()
-                .aiMessage(AiMessage.from(answer.text()))
+                .aiMessage(aiMessage(answer))
                 .metadata(CardsChatResponseMetadata.builder()
                         .id("cards-" + UUID.randomUUID())
                         .modelName(modelName())
                         .tokenUsage(new TokenUsage(answer.promptTokens(), accepted))
-                        .finishReason(finishReason(answer.result().finishReason()))
+                        .finishReason(finishReason(answer))
                         .answer(answer)
                         .build())
                 .build();
     }
 
-    private static FinishReason finishReason(io.github.cards4j.decoding.FinishReason reason) {
-        return switch (reason) {
-            case END_OF_SEQUENCE, STOP_SEQUENCE -> FinishReason.STOP;
+    private static AiMessage aiMessage(CardsResponse answer) {
+        List<ToolExecutionRequest> calls =
+                answer.toolCalls().stream().map(Tools::request).toList();
+        return calls.isEmpty()
+                ? AiMessage.from(answer.text())
+                : AiMessage.builder()
+                        .text(answer.text().isBlank() ? null : answer.text())
+                        .toolExecutionRequests(calls)
+                        .build();
+    }
+
+    private static FinishReason finishReason(CardsResponse answer) {
+        return switch (answer.result().finishReason()) {
+            case END_OF_SEQUENCE, STOP_SEQUENCE ->
+                answer.toolCalls().isEmpty() ? FinishReason.STOP : FinishReason.TOOL_EXECUTION;
             case LENGTH -> FinishReason.LENGTH;
             case EXHAUSTED, REPLACED -> FinishReason.CONTENT_FILTER;
             case DEADLINE, CANCELLED -> FinishReason.OTHER;

@@ -5,6 +5,7 @@ import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.Content;
 import dev.langchain4j.data.message.SystemMessage;
 import dev.langchain4j.data.message.TextContent;
+import dev.langchain4j.data.message.ToolExecutionResultMessage;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.exception.UnsupportedFeatureException;
 import dev.langchain4j.internal.ChatRequestValidationUtils;
@@ -13,7 +14,7 @@ import io.github.cards4j.model.Role;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** LangChain4j's messages as the engine's: text only. */
+/** LangChain4j's messages as the engine's: text, tool calls and their results. */
 final class Messages {
 
     private Messages() {}
@@ -43,16 +44,23 @@ final class Messages {
             return Message.system(system.text());
         }
         if (message instanceof UserMessage user) {
-            return Message.user(user.contents().stream().map(Messages::text).collect(Collectors.joining("\n")));
+            return Message.user(text(user.contents()));
         }
         if (message instanceof AiMessage ai) {
-            if (ai.hasToolExecutionRequests()) {
-                throw new UnsupportedFeatureException("an AiMessage with tool execution requests is not supported");
-            }
-            return Message.assistant(ai.text() == null ? "" : ai.text());
+            return Message.assistant(
+                    ai.text() == null ? "" : ai.text(),
+                    ai.toolExecutionRequests().stream().map(Tools::call).toList());
+        }
+        if (message instanceof ToolExecutionResultMessage result) {
+            String tool = result.toolName() == null ? "tool" : result.toolName();
+            return Message.tool(Tools.id(result.id(), tool), tool, text(result.contents()));
         }
         throw new UnsupportedFeatureException(
                 "a message of type " + message.getClass().getSimpleName() + " is not supported");
+    }
+
+    private static String text(List<Content> contents) {
+        return contents.stream().map(Messages::text).collect(Collectors.joining("\n"));
     }
 
     private static String text(Content content) {

@@ -3,7 +3,9 @@ package io.github.cards4j.langchain4j;
 import io.github.cards4j.Cards;
 import io.github.cards4j.CardsOptions;
 import io.github.cards4j.GenerationOptions;
+import io.github.cards4j.model.ChatTemplate;
 import io.github.cards4j.model.ModelException;
+import io.github.cards4j.model.RewardModel;
 import io.github.cards4j.template.ChatFormats;
 import java.util.List;
 
@@ -34,7 +36,16 @@ final class Engines {
         return over(model, new ScriptedReward(text -> 1), 64);
     }
 
-    static Cards over(ScriptedModel model, ScriptedReward reward, int queueCapacity) {
+    static Cards over(ScriptedModel model, RewardModel reward, int queueCapacity) {
+        return over(model, reward, ChatFormats.of("chatml"), queueCapacity);
+    }
+
+    /** With another chat template, such as one that takes tools. */
+    static Cards over(ScriptedModel model, RewardModel reward, ChatTemplate template) {
+        return over(model, reward, template, 64);
+    }
+
+    private static Cards over(ScriptedModel model, RewardModel reward, ChatTemplate template, int queueCapacity) {
         GenerationOptions judged = GenerationOptions.builder()
                 .targetReward(1.0)
                 .rewardTemperature(0.1)
@@ -46,7 +57,7 @@ final class Engines {
                 .defaults(judged)
                 .queueCapacity(queueCapacity)
                 .build();
-        return Cards.of(model, reward, ChatFormats.of("chatml"), options);
+        return Cards.of(model, reward, template, options);
     }
 
     /** Closes an engine whose model stands at a gate, so that its answers are surely in flight. */

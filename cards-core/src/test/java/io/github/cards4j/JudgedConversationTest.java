@@ -1,0 +1,49 @@
+package io.github.cards4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.cards4j.model.Message;
+import io.github.cards4j.model.ToolCall;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What the reward model reads of a conversation with tools. */
+class JudgedConversationTest {
+
+    private static final ToolCall CALL = new ToolCall("c1", "weather", "{\"place\":\"secret\"}");
+    private static final ToolCall OTHER = new ToolCall("c2", "now", "{\"zone\":\"secret\"}");
+
+    @Test
+    void withoutToolsItIsTheConversation() {
+        List<Message> conversation = List.of(Message.system("Be kind."), Message.user("Hi"), Message.user("Hi?"));
+
+        assertThat(JudgedConversation.of(conversation)).isSameAs(conversation);
+    }
+
+    @Test
+    void callsAreLeftOutAndResultsBelongToTheUser() {
+        assertThat(JudgedConversation.of(List.of(
+                        Message.system("Be kind."),
+                        Message.user("Weather?"),
+                        Message.assistant("", List.of(CALL, OTHER)),
+                        Message.tool("c1", "weather", "grey"),
+                        Message.tool("c2", "now", "noon"))))
+                .containsExactly(Message.system("Be kind."), Message.user("Weather?\n\nweather: grey\n\nnow: noon"));
+    }
+
+    @Test
+    void proseBesideACallStays() {
+        assertThat(JudgedConversation.of(List.of(
+                        Message.user("Weather?"),
+                        Message.assistant("I look.", List.of(CALL)),
+                        Message.tool("c1", "weather", "grey"),
+                        Message.assistant("Grey."),
+                        Message.user("Thanks"))))
+                .containsExactly(
+                        Message.user("Weather?"),
+                        Message.assistant("I look."),
+                        Message.user("weather: grey"),
+                        Message.assistant("Grey."),
+                        Message.user("Thanks"));
+    }
+}
