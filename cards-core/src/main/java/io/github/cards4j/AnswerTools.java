@@ -7,6 +7,7 @@ import io.github.cards4j.tools.ToolChoice;
 import io.github.cards4j.tools.ToolUse;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -17,24 +18,27 @@ import org.jspecify.annotations.Nullable;
  * @param grammar what the answer may be; null if it calls nothing
  */
 record AnswerTools(
-        ToolUse use, List<ToolSpec> told, @Nullable Grammar grammar) {
+        ToolUse use,
+        List<ToolSpec> told,
+        ToolChoice choice,
+        @Nullable Grammar grammar) {
 
     /** @throws IllegalArgumentException if the model cannot be told of the tools, or cannot be held to their schemas */
     static AnswerTools of(CardsRequest request, ToolUse use) {
         List<ToolSpec> told = request.toolChoice() == ToolChoice.NONE ? List.of() : request.tools();
-        return new AnswerTools(use, told, use.grammar(told, request.toolChoice()));
+        return new AnswerTools(use, told, request.toolChoice(), use.grammar(told, request.toolChoice()));
     }
 
-    /** @throws IllegalArgumentException if the options have a grammar of their own */
+    /** Options that hold the answer to calls or prose; if they have a grammar already, to calls alone or to that. */
     GenerationOptions limit(GenerationOptions options) {
         if (grammar == null) {
             return options;
         }
-        if (options.grammar() != null) {
-            throw new IllegalArgumentException(
-                    "an answer that may call tools cannot be held to a grammar too: leave out the tools or the grammar");
-        }
-        return options.overrideWith(GenerationOptions.builder().grammar(grammar).build());
+        Grammar both = options.grammar() == null || choice == ToolChoice.REQUIRED
+                ? grammar
+                : Grammar.anyOf(
+                        List.of(Objects.requireNonNull(use.grammar(told, ToolChoice.REQUIRED)), options.grammar()));
+        return options.overrideWith(GenerationOptions.builder().grammar(both).build());
     }
 
     /** The same answer to the same prompt has the same calls, ids included. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.cards4j.decoding.DecodingListener;
 import io.github.cards4j.decoding.FinishReason;
 import io.github.cards4j.decoding.Segment;
+import io.github.cards4j.grammar.Grammar;
 import io.github.cards4j.model.ChatTemplate;
 import io.github.cards4j.model.Message;
 import io.github.cards4j.model.ToolCall;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tool calls of a scripted model through the engine. */
 @Timeout(120)
@@ -179,6 +181,29 @@ class ToolCallsTest {
             assertThat(response.toolCalls()).isEmpty();
             assertThat(response.text()).isEqualTo("Hm. ");
             assertThat(response.result().finishReason()).isEqualTo(FinishReason.CANCELLED);
+        }
+    }
+
+    /** An answer with tools and a grammar of its own calls, or keeps to the grammar. */
+    @ParameterizedTest
+    @ValueSource(strings = {"<tool_call>\n{\"name\": \"now\", \"arguments\": {}}\n</tool_call>", "{\"sky\": \"grey\"}"})
+    void withAGrammarOfItsOwnAnAnswerCallsOrKeepsToIt(String answer) {
+        List<String> judged = new CopyOnWriteArrayList<>();
+        ScriptedReward reward = new ScriptedReward(text -> {
+            judged.add(text);
+            return 1;
+        });
+        try (Cards cards = cards(ScriptedModel.saying(answer), reward, ExpectedTemplates.template("qwen2.5"))) {
+            CardsResponse response = cards.generate(ask(ToolChoice.AUTO)
+                    .with(GenerationOptions.builder()
+                            .grammar(Grammar.jsonObject())
+                            .build()));
+
+            boolean calls = answer.startsWith("<");
+            assertThat(response.toolCalls()).hasSize(calls ? 1 : 0);
+            assertThat(response.text()).isEqualTo(calls ? "" : answer);
+            assertThat(judged).noneMatch(text -> text.contains("now"));
+            assertThat(judged.contains(answer)).isEqualTo(!calls);
         }
     }
 

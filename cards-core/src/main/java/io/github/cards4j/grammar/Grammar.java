@@ -81,12 +81,11 @@ public final class Grammar {
         return new Grammar(new Form.Sequence(List.of(parts)));
     }
 
-    /** One of them. */
+    /** One of them. Of tagged text, too: then the answer is that, or another choice. */
     public static Grammar anyOf(List<Grammar> choices) {
         if (choices.isEmpty()) {
             throw new IllegalArgumentException("a grammar needs at least one choice");
         }
-        choices.forEach(Grammar::refuseTags);
         return new Grammar(new Form.AnyOf(choices));
     }
 
@@ -137,7 +136,8 @@ public final class Grammar {
 
     /** Whether it has tags; then only what stands outside them is prose. */
     public boolean tagged() {
-        return form instanceof Form.Tagged;
+        return form instanceof Form.Tagged
+                || form instanceof Form.AnyOf any && any.choices().stream().anyMatch(Grammar::tagged);
     }
 
     /** For the implementation. */
