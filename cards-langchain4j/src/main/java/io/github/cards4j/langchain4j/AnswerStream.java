@@ -42,7 +42,12 @@ final class AnswerStream implements StreamingHandle, DecodingListener {
     private final StreamingChatResponseHandler handler;
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
 
-    /** How many calls were shown; touched by the thread that calls the handler. */
+    /** White space that nothing else has been shown before; these three are touched by the thread that calls the handler. */
+    private final StringBuilder blank = new StringBuilder();
+
+    private boolean speaking;
+
+    /** How many calls were shown. */
     private int calls;
 
     private volatile boolean cancelled;
@@ -91,20 +96,37 @@ final class AnswerStream implements StreamingHandle, DecodingListener {
     /** Whether there is more to come. */
     private boolean handled(Event event) {
         if (event instanceof Text text) {
-            Words.forEach(text.text(), this::show);
+            showText(text.text());
         } else if (event instanceof Called called) {
             show(Tools.request(called.call()));
         } else if (event instanceof Accepted accepted) {
             InternalStreamingChatResponseHandlerUtils.onUnmappedRawEvent(handler, accepted.segment());
         } else if (event instanceof Ended ended) {
             if (ended.answer() != null) {
-                InternalStreamingChatResponseHandlerUtils.onCompleteResponse(handler, adapter.response(ended.answer()));
+                if (calls == 0) {
+                    Words.forEach(blank.toString(), this::show);
+                }
+                if (!cancelled) {
+                    InternalStreamingChatResponseHandlerUtils.onCompleteResponse(
+                            handler, adapter.response(ended.answer()));
+                }
             } else if (ended.failure() != null) {
                 fail(ended.failure());
             }
             return false;
         }
         return true;
+    }
+
+    /** White space around calls is no answer: it is shown once something else is, or if it is all there is. */
+    private void showText(String text) {
+        blank.append(text);
+        if (speaking || !text.isBlank()) {
+            speaking = true;
+            String due = blank.toString();
+            blank.setLength(0);
+            Words.forEach(due, this::show);
+        }
     }
 
     private void show(String piece) {

@@ -67,6 +67,6 @@ final class Messages {
         if (content instanceof TextContent text) {
             return text.text();
         }
-        throw new UnsupportedFeatureException("content of type " + content.type() + " is not supported");
+        throw new UnsupportedFeatureException("non-text content of type " + content.type() + " is not supported");
     }
 }

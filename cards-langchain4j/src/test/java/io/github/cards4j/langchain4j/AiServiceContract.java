@@ -17,6 +17,12 @@ abstract class AiServiceContract extends AbstractAiServiceIT {
 
     @Override
     protected boolean supportsTools() {
+        return engine().toolForm() != null;
+    }
+
+    /** A request is held to one of the two. */
+    @Override
+    protected boolean supportsToolsAndJsonResponseFormatWithSchema() {
         return false;
     }
 }

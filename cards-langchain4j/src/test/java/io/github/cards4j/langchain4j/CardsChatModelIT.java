@@ -6,7 +6,7 @@ import org.junit.jupiter.api.AfterAll;
 /** The contract over a scripted language model. */
 class CardsChatModelIT extends ChatModelContract {
 
-    private static final Cards ENGINE = Engines.over(Engines.knowing());
+    private static final Cards ENGINE = Engines.contract();
 
     @Override
     Cards engine() {

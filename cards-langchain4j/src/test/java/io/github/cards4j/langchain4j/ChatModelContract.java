@@ -44,11 +44,17 @@ abstract class ChatModelContract extends AbstractChatModelIT {
 
     @Override
     protected boolean supportsTools() {
-        return false;
+        return engine().toolForm() != null;
     }
 
     @Override
     protected boolean supportsToolChoiceRequired() {
+        return supportsTools();
+    }
+
+    /** A request is held to one of the two. */
+    @Override
+    protected boolean supportsToolsAndJsonResponseFormatWithSchema() {
         return false;
     }
 

@@ -21,6 +21,11 @@ final class Engines {
         return ScriptedModel.choosing(Knowledge::answers);
     }
 
+    /** An engine that knows that, and calls tools. */
+    static Cards contract() {
+        return over(knowing(), new ScriptedReward(text -> 1), ToolScript.HERMES.template());
+    }
+
     static ScriptedModel saying(String answer) {
         return new ScriptedModel(prompt -> answer);
     }

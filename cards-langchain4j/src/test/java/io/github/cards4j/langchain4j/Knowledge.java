@@ -19,8 +19,19 @@ final class Knowledge {
     private Knowledge() {}
 
     static List<String> answers(String prompt) {
-        String turn = prompt.substring(prompt.lastIndexOf("<|im_start|>user"));
-        return Stream.of(FACTS, JsonKnowledge.FACTS)
+        String turn = last("<|im_start|>user", prompt);
+        return turn.contains("<|im_start|>tool")
+                ? first(last("<|im_start|>tool", turn), ToolKnowledge.RESULTS)
+                : first(turn, FACTS, ToolKnowledge.CALLS, JsonKnowledge.FACTS);
+    }
+
+    private static String last(String mark, String text) {
+        return text.substring(text.lastIndexOf(mark));
+    }
+
+    @SafeVarargs
+    private static List<String> first(String turn, List<Fact>... facts) {
+        return Stream.of(facts)
                 .flatMap(List::stream)
                 .filter(fact -> turn.contains(fact.asked()))
                 .map(Fact::answers)

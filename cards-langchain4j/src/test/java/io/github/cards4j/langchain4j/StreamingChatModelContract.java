@@ -1,12 +1,17 @@
 package io.github.cards4j.langchain4j;
 
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.eq;
+
 import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.common.AbstractStreamingChatModelIT;
 import dev.langchain4j.model.chat.listener.ChatModelListener;
 import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import dev.langchain4j.model.chat.response.ChatResponseMetadata;
+import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import io.github.cards4j.Cards;
 import java.util.List;
+import org.mockito.InOrder;
 
 /** As {@link ChatModelContract}, for streaming models. */
 abstract class StreamingChatModelContract extends AbstractStreamingChatModelIT {
@@ -53,11 +58,17 @@ abstract class StreamingChatModelContract extends AbstractStreamingChatModelIT {
 
     @Override
     protected boolean supportsTools() {
-        return false;
+        return engine().toolForm() != null;
     }
 
     @Override
     protected boolean supportsToolChoiceRequired() {
+        return supportsTools();
+    }
+
+    /** A request is held to one of the two. */
+    @Override
+    protected boolean supportsToolsAndJsonResponseFormatWithSchema() {
         return false;
     }
 
@@ -69,5 +80,31 @@ abstract class StreamingChatModelContract extends AbstractStreamingChatModelIT {
     @Override
     protected boolean supportsSingleImageInputAsPublicURL() {
         return false;
+    }
+
+    private static final String WEATHER = "{\"city\":\"Munich\"}";
+    private static final String TIME = "{\"country\":\"France\"}";
+
+    @Override
+    protected void verifyToolCallbacks(StreamingChatResponseHandler handler, InOrder inOrder, String id) {
+        verifyCall(handler, inOrder, 0, id, "getWeather", WEATHER);
+    }
+
+    @Override
+    protected void verifyToolCallbacks(StreamingChatResponseHandler handler, InOrder inOrder, String id1, String id2) {
+        verifyCall(handler, inOrder, 0, id1, "getWeather", WEATHER);
+        verifyCall(handler, inOrder, 1, id2, "getTime", TIME);
+    }
+
+    /** A call comes whole. */
+    private static void verifyCall(
+            StreamingChatResponseHandler handler,
+            InOrder inOrder,
+            int index,
+            String id,
+            String tool,
+            String arguments) {
+        inOrder.verify(handler).onPartialToolCall(eq(partial(index, id, tool, arguments)), any());
+        inOrder.verify(handler).onCompleteToolCall(complete(index, id, tool, arguments));
     }
 }

@@ -1,0 +1,20 @@
+package io.github.cards4j.langchain4j;
+
+import io.github.cards4j.Cards;
+import org.junit.jupiter.api.AfterAll;
+
+/** The contract over a scripted language model. */
+class CardsStreamingAiServiceIT extends StreamingAiServiceContract {
+
+    private static final Cards ENGINE = Engines.contract();
+
+    @Override
+    Cards engine() {
+        return ENGINE;
+    }
+
+    @AfterAll
+    static void close() {
+        ENGINE.close();
+    }
+}
