@@ -19,10 +19,4 @@ abstract class AiServiceContract extends AbstractAiServiceIT {
     protected boolean supportsTools() {
         return engine().toolForm() != null;
     }
-
-    /** A request is held to one of the two. */
-    @Override
-    protected boolean supportsToolsAndJsonResponseFormatWithSchema() {
-        return false;
-    }
 }

@@ -52,12 +52,6 @@ abstract class ChatModelContract extends AbstractChatModelIT {
         return supportsTools();
     }
 
-    /** A request is held to one of the two. */
-    @Override
-    protected boolean supportsToolsAndJsonResponseFormatWithSchema() {
-        return false;
-    }
-
     @Override
     protected boolean supportsSingleImageInputAsBase64EncodedString() {
         return false;

@@ -66,12 +66,6 @@ abstract class StreamingChatModelContract extends AbstractStreamingChatModelIT {
         return supportsTools();
     }
 
-    /** A request is held to one of the two. */
-    @Override
-    protected boolean supportsToolsAndJsonResponseFormatWithSchema() {
-        return false;
-    }
-
     @Override
     protected boolean supportsSingleImageInputAsBase64EncodedString() {
         return false;

@@ -54,8 +54,8 @@ final class ToolKnowledge {
             Fact.of(
                     "\nsunny<",
                     "It is sunny in Munich.",
-                    "{\"weather\":\"sunny\"}",
-                    "{\"city\": \"Munich\", \"weather\": \"SUNNY\"}"),
+                    "{\"city\": \"Munich\", \"weather\": \"SUNNY\"}",
+                    "{\"weather\":\"sunny\"}"),
             Fact.of("10:14<", "It is 10:14."),
             Fact.of("\n151<", "The sums are 124 and 151."),
             Fact.of("\n124<", "37 + 87 = 124"),
