@@ -26,6 +26,7 @@ final class Answer implements Job, Generation {
 
     private final DecodingOptions options;
     private final CallListener listener;
+    private final Observed observed;
     private final long start = System.nanoTime();
     private final @Nullable Duration deadline;
     private final CompletableFuture<CardsResponse> future = new CompletableFuture<>();
@@ -44,13 +45,16 @@ final class Answer implements Job, Generation {
             List<Message> conversation,
             DecodingOptions options,
             @Nullable Duration deadline,
-            CallListener listener) {
+            CallListener listener,
+            Observed observed) {
         this.models = models;
         this.prompt = prompt;
         this.conversation = conversation;
         this.options = options;
         this.deadline = deadline;
         this.listener = listener;
+        this.observed = observed;
+        var unused = future.whenComplete((answer, failure) -> observed.end(answer, failure));
     }
 
     @Override
@@ -121,11 +125,18 @@ final class Answer implements Job, Generation {
     @Override
     public void finish() {
         DecodingResult result = decoding == null ? nothing(Objects.requireNonNull(stopped)) : decoding.result();
-        future.complete(new CardsResponse(result, prompt.length, options, listener.calls()));
+        CardsResponse response = new CardsResponse(result, prompt.length, options, listener.calls());
+        if (!future.isDone()) {
+            observed.end(response, null);
+        }
+        future.complete(response);
     }
 
     @Override
     public void fail(Throwable reason) {
+        if (!future.isDone()) {
+            observed.end(null, reason);
+        }
         future.completeExceptionally(reason);
     }
 

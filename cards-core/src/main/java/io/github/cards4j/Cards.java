@@ -1,5 +1,6 @@
 package io.github.cards4j;
 
+import io.github.cards4j.checkpoint.ModelLocation;
 import io.github.cards4j.decoding.Calibration;
 import io.github.cards4j.decoding.DecodingListener;
 import io.github.cards4j.decoding.DecodingOptions;
@@ -7,12 +8,14 @@ import io.github.cards4j.model.ChatTemplate;
 import io.github.cards4j.model.LanguageModel;
 import io.github.cards4j.model.Message;
 import io.github.cards4j.model.RewardModel;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
@@ -28,24 +31,43 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>One thread of its own runs the models. Requests that run at the same time share each pass of the language model, first
  * come, first served; a request that fails, is cancelled or passes its deadline harms no other.
+ *
+ * <p>What needs the models waits for them, if they are still being loaded, and throws what loading threw, if it failed; a thread
+ * that is interrupted while it waits gets a {@link CancellationException}.
  */
 public final class Cards implements AutoCloseable {
 
     private final CardsOptions options;
+    private final String modelName;
     private final Worker worker;
-    private final Models models;
-    private final int contextLength;
-    private final Set<Integer> endTokens;
+    private final Policies policies;
     private final ResolvedLog resolvedLog = new ResolvedLog();
-    private volatile OptionResolver resolver;
+    private final List<CardsObserver> observers = new CopyOnWriteArrayList<>();
 
-    private Cards(CardsOptions options, Callable<Models> loader) {
+    /** Of a calibration that came after the models; null as long as there is none. */
+    private volatile @Nullable OptionResolver recalibrated;
+
+    private Cards(CardsOptions options, String modelName, Callable<Models> loader) {
         this.options = options;
+        this.modelName = modelName;
+        policies = new Policies(options.defaults(), options.profiles());
         worker = new Worker(loader, options.queueCapacity());
-        models = worker.models();
-        contextLength = models.llm().contextLength();
-        endTokens = Set.copyOf(models.llm().endTokens());
-        resolver = models.resolver();
+    }
+
+    private static Cards opened(CardsOptions options, LoadListener listener) {
+        return new Cards(options, ModelLocation.name(options.llm()), new Loading(options, listener)::load);
+    }
+
+    /** Waits for the models, as those do that must not go on without. */
+    private Cards loaded() {
+        try {
+            var unused = worker.models();
+            return this;
+        } catch (CancellationException e) {
+            // nobody else knows this engine
+            worker.abandon();
+            throw e;
+        }
     }
 
     /**
@@ -53,6 +75,7 @@ public final class Cards implements AutoCloseable {
      *
      * @throws io.github.cards4j.model.ModelException if a model cannot be loaded; says which file, and what to do
      * @throws IllegalArgumentException if an option is out of range
+     * @throws CancellationException if the thread is interrupted meanwhile
      */
     public static Cards open(CardsOptions options) {
         return open(options, LoadListener.NONE);
@@ -64,7 +87,28 @@ public final class Cards implements AutoCloseable {
      * @param listener called on the engine's thread
      */
     public static Cards open(CardsOptions options, LoadListener listener) {
-        return new Cards(options, new Loading(options, listener)::load);
+        return opened(options, listener).loaded();
+    }
+
+    /**
+     * Begins to load the models and returns at once. Requests wait for them; {@link #state} tells when they are there. If loading
+     * fails, requests fail with what {@link #open(CardsOptions)} would have thrown.
+     *
+     * @param listener called on the engine's thread
+     */
+    public static Cards openInBackground(CardsOptions options, LoadListener listener) {
+        Cards cards = opened(options, listener);
+        cards.worker.start();
+        return cards;
+    }
+
+    /**
+     * As {@link #openInBackground}, but loading begins with the first call that needs the models.
+     *
+     * @param listener called on the engine's thread
+     */
+    public static Cards openLazily(CardsOptions options, LoadListener listener) {
+        return opened(options, listener);
     }
 
     /**
@@ -81,7 +125,7 @@ public final class Cards implements AutoCloseable {
     /**
      * As {@link #of(LanguageModel, RewardModel, ChatTemplate)}.
      *
-     * @param options of them {@code queueCapacity}, {@code calibration} and {@code defaults} count, the others describe how
+     * @param options of them {@code queueCapacity}, {@code calibration}, {@code defaults} and {@code profiles} count, the others say how
      *     models are loaded from folders; in the calibration the pair is told by the models' names
      */
     public static Cards of(
@@ -91,18 +135,20 @@ public final class Cards implements AutoCloseable {
             CardsOptions options) {
         String rewardKey = rewardModel == null ? null : rewardModel.name();
         return new Cards(
-                options,
-                () -> new Models(
+                        options,
                         languageModel.name(),
-                        languageModel,
-                        languageModel.name(),
-                        rewardModel,
-                        rewardKey,
-                        new PromptEncoder(languageModel.name(), languageModel.tokenizer(), template),
-                        "models of the application",
-                        DecodingOptions.DEFAULT_MAX_LANES,
-                        OptionResolver.of(options.calibration(), null, languageModel.name(), rewardKey, rewardModel),
-                        List.of()));
+                        () -> new Models(
+                                languageModel,
+                                languageModel.name(),
+                                rewardModel,
+                                rewardKey,
+                                new PromptEncoder(languageModel.name(), languageModel.tokenizer(), template),
+                                "models of the application",
+                                DecodingOptions.DEFAULT_MAX_LANES,
+                                OptionResolver.of(
+                                        options.calibration(), null, languageModel.name(), rewardKey, rewardModel),
+                                List.of()))
+                .loaded();
     }
 
     /**
@@ -133,36 +179,56 @@ public final class Cards implements AutoCloseable {
      *
      * @param listener called on the engine's thread: return quickly, and wait for nothing there
      * @throws IllegalArgumentException if the options do not fit, the prompt is longer than the context, no text of the
-     *     grammar fits into what is left, or there are tools that the model cannot be told of
+     *     grammar fits into what is left, there are tools that the model cannot be told of, or there is no such profile
      * @throws QueueFullException if as many requests wait or run as {@code queueCapacity} allows
      * @throws IllegalStateException if the engine is closed
      */
     public Generation start(CardsRequest request, DecodingListener listener) {
+        Observed observed = new Observed(observers, request, listener);
+        try {
+            Answer answer = answer(request, observed);
+            worker.submit(answer);
+            return answer;
+        } catch (RuntimeException | Error e) {
+            observed.end(null, e);
+            throw e;
+        }
+    }
+
+    private Answer answer(CardsRequest request, Observed observed) {
+        Models models = models();
         refuseClosed();
         AnswerTools tools = AnswerTools.of(request, models.prompts().tools());
-        GenerationOptions merged = tools.limit(options.defaults().overrideWith(request.options()));
+        OptionResolver resolver = resolver();
+        GenerationOptions policy = resolver.merge(policies.defaults(), policies.of(request.profile()));
+        GenerationOptions merged = tools.limit(resolver.merge(policy, request.options()));
         DecodingOptions resolved = resolver.resolve(merged, models.lanes());
         int[] prompt = models.prompts().encode(request.messages(), tools.told());
         checkLength(prompt.length);
         if (resolved.grammar() != null) {
-            int room = Math.min(resolved.maxNewTokens(), contextLength - prompt.length);
-            models.prompts().prepare(resolved.grammar(), endTokens, room);
+            int room = Math.min(resolved.maxNewTokens(), contextLength() - prompt.length);
+            models.prompts().prepare(resolved.grammar(), models.endTokens(), room);
         }
         resolvedLog.log(resolved, merged.strength());
-        CallListener calls = tools.listener(prompt, resolved.seed(), listener);
-        Answer answer = new Answer(
-                models, prompt, JudgedConversation.of(request.messages()), resolved, merged.deadline(), calls);
-        worker.submit(answer);
-        return answer;
+        CallListener calls = tools.listener(prompt, resolved.seed(), observed);
+        return new Answer(
+                models,
+                prompt,
+                JudgedConversation.of(request.messages()),
+                resolved,
+                merged.deadline(),
+                calls,
+                observed);
     }
 
     private void checkLength(int tokens) {
         if (tokens == 0) {
             throw new IllegalArgumentException("the prompt is empty: it has no tokens");
         }
-        if (tokens >= contextLength) {
-            throw new IllegalArgumentException("the prompt has " + tokens + " tokens, but " + models.name()
-                    + " reads at most " + contextLength + ", and the answer needs room too: shorten the conversation");
+        if (tokens >= contextLength()) {
+            throw new IllegalArgumentException(
+                    "the prompt has " + tokens + " tokens, but " + modelName + " reads at most " + contextLength()
+                            + ", and the answer needs room too: shorten the conversation");
         }
     }
 
@@ -200,7 +266,7 @@ public final class Cards implements AutoCloseable {
      * @throws IllegalStateException if the engine is closed
      */
     public int countTokens(List<Message> conversation) {
-        return models.prompts().encode(conversation, List.of()).length;
+        return models().prompts().encode(conversation, List.of()).length;
     }
 
     /**
@@ -209,12 +275,12 @@ public final class Cards implements AutoCloseable {
      * @throws IllegalStateException if the engine is closed
      */
     public int countTokens(String text) {
-        return models.prompts().encode(text).length;
+        return models().prompts().encode(text).length;
     }
 
     /** The most tokens that a prompt and its answer may have together. */
     public int contextLength() {
-        return contextLength;
+        return models().contextLength();
     }
 
     /**
@@ -227,6 +293,7 @@ public final class Cards implements AutoCloseable {
     public Calibration calibrate(List<String> prompts) {
         worker.refuseOwnThread("calibrate");
         RewardModel reward = rewardModel("calibrate");
+        Models models = models();
         Calibration calibration = new Calibrating(
                         this, models.llmKey(), Objects.requireNonNull(models.rewardKey()), reward.convention())
                 .run(prompts);
@@ -241,42 +308,120 @@ public final class Cards implements AutoCloseable {
      */
     public void useCalibration(Calibration calibration) {
         RewardModel reward = rewardModel("useCalibration");
+        Models models = models();
         String difference = CalibrationFile.difference(
                 calibration, models.llmKey(), Objects.requireNonNull(models.rewardKey()), reward.convention());
         if (!difference.isEmpty()) {
             throw new IllegalArgumentException("this calibration is another pair's: its " + difference);
         }
-        resolver = resolver.with(calibration);
+        recalibrated = resolver().with(calibration);
     }
 
     /** The calibration in effect; null if there is none. */
     public @Nullable Calibration calibration() {
-        return resolver.calibration();
+        return resolver().calibration();
+    }
+
+    private OptionResolver resolver() {
+        OptionResolver later = recalibrated;
+        return later != null ? later : models().resolver();
+    }
+
+    /** Options of every answer, unless a profile or a request overrides them. */
+    public GenerationOptions defaults() {
+        return policies.defaults();
+    }
+
+    /**
+     * Changes the options of every answer that is asked for from now on.
+     *
+     * @throws IllegalArgumentException if no answer could be given with them; says why, and nothing changes
+     */
+    public void useDefaults(GenerationOptions defaults) {
+        check(defaults);
+        policies.use(defaults);
+    }
+
+    /** Named options that requests may choose among; they override the defaults. */
+    public Map<String, GenerationOptions> profiles() {
+        return policies.profiles();
+    }
+
+    /**
+     * Adds a profile, or changes it for the answers that are asked for from now on.
+     *
+     * @param profile null to remove it
+     * @throws IllegalArgumentException if the name is blank, or no answer could be given with these options; nothing changes
+     */
+    public void useProfile(String name, @Nullable GenerationOptions profile) {
+        if (profile != null) {
+            check(resolver().merge(policies.defaults(), profile));
+        }
+        policies.use(name, profile);
+    }
+
+    private void check(GenerationOptions options) {
+        var unused = resolver().resolve(options, models().lanes());
+    }
+
+    /** From now on this observer sees every request. */
+    public void observe(CardsObserver observer) {
+        observers.add(observer);
+    }
+
+    /** How far this engine is. Never waits. */
+    public EngineState state() {
+        return worker.state();
+    }
+
+    /** Why the models could not be loaded; null unless the state is {@code FAILED}. Never waits. */
+    public @Nullable Throwable failure() {
+        return worker.failure();
+    }
+
+    /** How busy this engine is. Never waits. */
+    public EngineLoad load() {
+        return worker.load();
+    }
+
+    /**
+     * Takes no new requests from now on, and waits for those in flight; {@link #close} then ends the others.
+     *
+     * @return whether all have ended; false too if the waiting thread is interrupted, which it stays
+     */
+    public boolean drain(Duration atMost) {
+        worker.refuseOwnThread("drain");
+        try {
+            return worker.drain(atMost);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     public CardsOptions options() {
         return options;
     }
 
-    /** Name of the language model: its folder's. */
+    /** Name of the language model: {@code owner/name} for one of a hub, else its folder's. Never waits. */
     public String modelName() {
-        return models.name();
+        return modelName;
     }
 
     /** Name of the reward model; null if there is none. */
     public @Nullable String rewardName() {
-        RewardModel reward = models.reward();
+        RewardModel reward = models().reward();
         return reward == null ? null : reward.name();
     }
 
     /** The form in which the language model calls tools, by its own chat template; null if it takes no tools. */
     public @Nullable String toolForm() {
-        return models.prompts().tools().form();
+        return models().prompts().tools().form();
     }
 
     /** Device and library in use, for a person: {@code cpu, PyTorch 2.7.1, float32 packed}. */
     public String description() {
-        return models.description();
+        return models().description();
     }
 
     /** Ends answers in flight with an error, and frees the models. Closing twice is harmless. */
@@ -286,11 +431,16 @@ public final class Cards implements AutoCloseable {
     }
 
     private RewardModel rewardModel(String what) {
+        RewardModel reward = models().reward();
         refuseClosed();
-        if (models.reward() == null) {
+        if (reward == null) {
             throw new IllegalStateException(what + " needs a reward model: set reward");
         }
-        return models.reward();
+        return reward;
+    }
+
+    private Models models() {
+        return worker.models();
     }
 
     private void refuseClosed() {

@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  *     message, reads only what is new; 0 switches it off. A token takes 46 kB in a model of 135 million parameters in
  *     float32, and 131 kB in one of 8 billion in bfloat16
  * @param defaults options of every answer, unless a request overrides them
+ * @param profiles named options that a request may choose among, one policy each; they override the defaults
  */
 public record CardsOptions(
         String llm,
@@ -52,7 +53,8 @@ public record CardsOptions(
         int threads,
         int queueCapacity,
         int promptCacheMegabytes,
-        GenerationOptions defaults) {
+        GenerationOptions defaults,
+        Map<String, GenerationOptions> profiles) {
 
     public static final String DEFAULT_DEVICE = "auto";
     public static final String DEFAULT_DTYPE = "auto";
@@ -63,6 +65,10 @@ public record CardsOptions(
 
     /** @throws IllegalArgumentException if an option is out of its range */
     public CardsOptions {
+        profiles = Map.copyOf(profiles);
+        if (profiles.keySet().stream().anyMatch(String::isBlank)) {
+            throw new IllegalArgumentException("a profile has a blank name: give it one");
+        }
         if (!device.matches("auto|cpu|cuda(:\\d+)?")) {
             throw new IllegalArgumentException("device must be auto, cpu or cuda:N, but is '" + device + "'");
         }
@@ -108,6 +114,7 @@ public record CardsOptions(
         private int queueCapacity = DEFAULT_QUEUE_CAPACITY;
         private int promptCacheMegabytes = DEFAULT_PROMPT_CACHE_MEGABYTES;
         private GenerationOptions defaults = GenerationOptions.none();
+        private Map<String, GenerationOptions> profiles = Map.of();
 
         private Builder() {}
 
@@ -197,6 +204,11 @@ public record CardsOptions(
             return this;
         }
 
+        public Builder profiles(Map<String, GenerationOptions> profiles) {
+            this.profiles = profiles;
+            return this;
+        }
+
         /** @throws IllegalArgumentException if no language model is named */
         public CardsOptions build() {
             if (llm == null || llm.isBlank()) {
@@ -220,7 +232,8 @@ public record CardsOptions(
                     threads,
                     queueCapacity,
                     promptCacheMegabytes,
-                    defaults);
+                    defaults,
+                    profiles);
         }
     }
 }

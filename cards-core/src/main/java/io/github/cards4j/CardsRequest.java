@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A conversation to answer.
@@ -15,9 +16,15 @@ import java.util.Set;
  * @param options override the engine's
  * @param tools that the answer may call, their names distinct; may be empty
  * @param toolChoice whether it calls them; without tools, anything but {@code REQUIRED} means the same
+ * @param profile name of the engine's {@linkplain Cards#profiles() profile} whose options count before the engine's defaults; null
+ *     for none
  */
 public record CardsRequest(
-        List<Message> messages, GenerationOptions options, List<ToolSpec> tools, ToolChoice toolChoice) {
+        List<Message> messages,
+        GenerationOptions options,
+        List<ToolSpec> tools,
+        ToolChoice toolChoice,
+        @Nullable String profile) {
 
     public CardsRequest {
         messages = List.copyOf(messages);
@@ -38,6 +45,12 @@ public record CardsRequest(
         }
     }
 
+    /** A conversation with the engine's defaults. */
+    public CardsRequest(
+            List<Message> messages, GenerationOptions options, List<ToolSpec> tools, ToolChoice toolChoice) {
+        this(messages, options, tools, toolChoice, null);
+    }
+
     /** A conversation without tools. */
     public CardsRequest(List<Message> messages, GenerationOptions options) {
         this(messages, options, List.of(), ToolChoice.AUTO);
@@ -49,10 +62,15 @@ public record CardsRequest(
     }
 
     public CardsRequest with(GenerationOptions options) {
-        return new CardsRequest(messages, options, tools, toolChoice);
+        return new CardsRequest(messages, options, tools, toolChoice, profile);
     }
 
     public CardsRequest with(List<ToolSpec> tools, ToolChoice toolChoice) {
-        return new CardsRequest(messages, options, tools, toolChoice);
+        return new CardsRequest(messages, options, tools, toolChoice, profile);
+    }
+
+    /** Answered under a profile of the engine. */
+    public CardsRequest withProfile(@Nullable String profile) {
+        return new CardsRequest(messages, options, tools, toolChoice, profile);
     }
 }

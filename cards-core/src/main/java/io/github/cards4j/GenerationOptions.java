@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param method default {@code cards} with a reward model, else {@code plain}
  * @param strength in [0, 1], the one dial: aims at the reward that the best of 400^strength plain answers would reach.
- *     0 is plain decoding, 0.5 (the default) aims at best-of-20, 1 at best-of-400
+ *     0 is plain decoding, 0.5 (the default) aims at best-of-20, 1 at best-of-400. For a calibrated pair it counts before a target
+ *     reward of the profile or the engine that it overrides
  * @param temperature of token sampling, at least 0; default 0.7
  * @param topK default 40; 0 keeps the whole vocabulary
  * @param topP in (0, 1]; default 1

@@ -83,7 +83,6 @@ record Loading(CardsOptions options, LoadListener listener) {
                     reward == null ? "none" : reward.convention(),
                     device.description());
             return new Models(
-                    llmCheckpoint.name(),
                     llm,
                     llmKey,
                     reward,

@@ -3,6 +3,7 @@ package io.github.cards4j;
 import io.github.cards4j.model.LanguageModel;
 import io.github.cards4j.model.RewardModel;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
@@ -16,7 +17,6 @@ import org.slf4j.LoggerFactory;
  * @param owned further things to close, after the models
  */
 record Models(
-        String name,
         LanguageModel llm,
         String llmKey,
         @Nullable RewardModel reward,
@@ -26,6 +26,15 @@ record Models(
         int lanes,
         OptionResolver resolver,
         List<AutoCloseable> owned) {
+
+    /** The most tokens that a prompt and its answer may have together. */
+    int contextLength() {
+        return llm.contextLength();
+    }
+
+    Set<Integer> endTokens() {
+        return Set.copyOf(llm.endTokens());
+    }
 
     void close() {
         prompts.close();

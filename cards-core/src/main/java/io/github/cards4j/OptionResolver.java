@@ -62,6 +62,15 @@ record OptionResolver(boolean judged, @Nullable Calibration calibration, String 
         return new OptionResolver(judged, calibration, "");
     }
 
+    /**
+     * Options of a request over those of its profile, or of that over the engine's. A strength there stands for a target reward:
+     * it counts before one that is set farther away.
+     */
+    GenerationOptions merge(GenerationOptions far, GenerationOptions near) {
+        boolean replaced = calibration != null && near.strength() != null && near.targetReward() == null;
+        return (replaced ? far.toBuilder().targetReward(null).build() : far).overrideWith(near);
+    }
+
     DecodingOptions resolve(GenerationOptions options, int lanes) {
         Method method = method(options);
         return new DecodingOptions(

@@ -70,6 +70,9 @@ record RewardLoading(
         if (reward instanceof Reward.Code code) {
             return new Loaded(RewardModels.of(code.name(), code.code()), "code " + code.name(), null);
         }
+        if (reward instanceof Reward.Own own) {
+            return new Loaded(own.model(), "own " + own.model().name(), null);
+        }
         return sum((Reward.Sum) reward);
     }
 

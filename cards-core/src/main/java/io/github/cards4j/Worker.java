@@ -3,6 +3,7 @@ package io.github.cards4j;
 import io.github.cards4j.model.Draw;
 import io.github.cards4j.model.Drawn;
 import io.github.cards4j.model.LanguageModel;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -10,8 +11,10 @@ import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,12 +38,19 @@ final class Worker {
     private final CompletableFuture<Models> loaded = new CompletableFuture<>();
 
     /** Guarded by the lock. */
+    private boolean started;
+
+    /** Guarded by the lock. */
     private final Queue<Job> waiting = new ArrayDeque<>();
 
     /** Jobs that wait or run; guarded by the lock. */
     private int inFlight;
 
     private volatile boolean closed;
+
+    private volatile boolean draining;
+
+    private volatile @Nullable Throwable failure;
 
     /** Touched by the worker's thread only. */
     private final List<Job> active = new ArrayList<>();
@@ -54,17 +64,38 @@ final class Worker {
         this.capacity = capacity;
         thread = new Thread(() -> run(loader), "cards-engine-" + COUNT.incrementAndGet());
         thread.setDaemon(true);
-        thread.start();
     }
 
-    /** Waits until the models are loaded; if that fails, or the caller is interrupted, the worker ends by itself. */
+    /** Begins to load the models, unless it has begun. */
+    void start() {
+        synchronized (lock) {
+            if (!started && !closed) {
+                started = true;
+                thread.start();
+            }
+        }
+    }
+
+    /**
+     * Waits until the models are loaded; if that fails, the worker ends by itself.
+     *
+     * @throws CancellationException if the caller is interrupted
+     */
     Models models() {
+        start();
+        if (!loaded.isDone()) {
+            refuseOwnThread("this method of the engine");
+            synchronized (lock) {
+                if (!started) {
+                    throw closedException();
+                }
+            }
+        }
         try {
             return loaded.get();
         } catch (InterruptedException e) {
-            closed = true;
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while the models were being loaded", e);
+            throw new CancellationException("interrupted while the models were being loaded");
         } catch (ExecutionException e) {
             throw Failures.unchecked(e);
         }
@@ -79,6 +110,9 @@ final class Worker {
             if (closed) {
                 throw closedException();
             }
+            if (draining) {
+                throw new IllegalStateException("the engine is shutting down: it takes no new requests");
+            }
             if (inFlight >= capacity) {
                 throw new QueueFullException(capacity);
             }
@@ -90,6 +124,55 @@ final class Worker {
 
     boolean closed() {
         return closed;
+    }
+
+    /** Ends the worker once nobody waits for it. */
+    void abandon() {
+        closed = true;
+    }
+
+    EngineState state() {
+        synchronized (lock) {
+            if (loaded.isCompletedExceptionally()) {
+                return EngineState.FAILED;
+            }
+            if (closed) {
+                return EngineState.CLOSED;
+            }
+            if (draining) {
+                return EngineState.DRAINING;
+            }
+            if (loaded.isDone()) {
+                return EngineState.READY;
+            }
+            return started ? EngineState.LOADING : EngineState.NEW;
+        }
+    }
+
+    /** Why loading failed; null if it did not, or has not ended. */
+    @Nullable
+    Throwable failure() {
+        return failure;
+    }
+
+    EngineLoad load() {
+        synchronized (lock) {
+            return new EngineLoad(inFlight - waiting.size(), waiting.size(), capacity);
+        }
+    }
+
+    /** Takes no more jobs, and waits for those in flight; whether all have ended. */
+    boolean drain(Duration atMost) throws InterruptedException {
+        long end = System.nanoTime() + atMost.toNanos();
+        synchronized (lock) {
+            draining = true;
+            long left = atMost.toNanos();
+            while (inFlight > 0 && !closed && left > 0) {
+                TimeUnit.NANOSECONDS.timedWait(lock, left);
+                left = end - System.nanoTime();
+            }
+            return inFlight == 0;
+        }
     }
 
     /** To wait for the worker on its own thread would be to wait for ever. */
@@ -139,6 +222,7 @@ final class Worker {
             models = loader.call();
         } catch (Throwable e) {
             closed = true;
+            failure = e;
             loaded.completeExceptionally(e);
             return;
         }
@@ -297,6 +381,7 @@ final class Worker {
         synchronized (lock) {
             waiting.remove(job);
             inFlight--;
+            lock.notifyAll();
         }
         try {
             tell.run();

@@ -92,6 +92,20 @@ class OptionResolverTest {
     }
 
     @Test
+    void aStrengthNearTheRequestStandsForATargetSetFarther() {
+        GenerationOptions engine = options().targetReward(1.0).topK(5).build();
+        GenerationOptions request = options().strength(0.8).build();
+
+        assertThat(calibrated.merge(engine, request))
+                .isEqualTo(options().strength(0.8).topK(5).build());
+        // nobody knows what it means for this pair
+        assertThat(uncalibrated.merge(engine, request).targetReward()).isEqualTo(1.0);
+        assertThat(calibrated.merge(
+                        engine, options().strength(0.8).targetReward(2.0).build()))
+                .isEqualTo(options().strength(0.8).targetReward(2.0).topK(5).build());
+    }
+
+    @Test
     void strengthZeroIsPlainUnlessAMethodOrAFloorIsAskedFor() {
         assertThat(uncalibrated.resolve(options().strength(0.0).build(), 16))
                 .satisfies(resolved -> assertThat(resolved.method()).isEqualTo(Method.PLAIN))

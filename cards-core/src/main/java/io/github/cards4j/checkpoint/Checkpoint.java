@@ -51,6 +51,10 @@ public final class Checkpoint {
 
     /** Name of the model, for people: {@code owner/name} in the cache of a hub, elsewhere the folder's. */
     public String name() {
+        return name(folder);
+    }
+
+    static String name(Path folder) {
         String ofHub = HubCache.modelName(folder);
         if (ofHub != null) {
             return ofHub;

@@ -83,6 +83,24 @@ public final class ModelLocation {
         return onHub(id, folder, hub, progress);
     }
 
+    /**
+     * Name of the model at a location, for people, without looking into it: {@code owner/name} for one of a hub, else the
+     * folder's.
+     */
+    public static String name(String location) {
+        if (location.startsWith(CLASSPATH)) {
+            return location.substring(CLASSPATH.length()).replaceAll("^.*/(?=[^/])|/+$", "");
+        }
+        if (!location.startsWith(HUB)) {
+            Path folder = path(location);
+            if (Files.isDirectory(folder)) {
+                return Checkpoint.name(folder);
+            }
+        }
+        HubId id = HubId.parse(location.startsWith(HUB) ? location.substring(HUB.length()) : location);
+        return id == null ? location : id.name();
+    }
+
     private static Path onHub(HubId id, Path folder, HubSettings hub, Progress progress) {
         try {
             return new Hub(hub).folder(id, progress);

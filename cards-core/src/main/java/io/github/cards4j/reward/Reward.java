@@ -1,5 +1,6 @@
 package io.github.cards4j.reward;
 
+import io.github.cards4j.model.RewardModel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -32,6 +33,14 @@ public sealed interface Reward {
      */
     static Reward code(String name, TextReward code) {
         return new Code(name, code);
+    }
+
+    /**
+     * A reward model of the application's own. The engine that it is given to owns it: only its thread calls it, and its end
+     * closes it. Its name tells it from others in a calibration.
+     */
+    static Reward of(RewardModel model) {
+        return new Own(model);
     }
 
     /** A weighted sum; each part is normalised first, so that weights mean the same for all. */
@@ -79,6 +88,18 @@ public sealed interface Reward {
         @Override
         public String toString() {
             return "code " + name;
+        }
+    }
+
+    /** @see #of */
+    record Own(RewardModel model) implements Reward {
+        public Own {
+            Objects.requireNonNull(model, "model");
+        }
+
+        @Override
+        public String toString() {
+            return "reward model " + model.name();
         }
     }
 

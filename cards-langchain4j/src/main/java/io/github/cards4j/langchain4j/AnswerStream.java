@@ -10,6 +10,7 @@ import dev.langchain4j.model.chat.response.StreamingHandle;
 import io.github.cards4j.CardsRequest;
 import io.github.cards4j.CardsResponse;
 import io.github.cards4j.Generation;
+import io.github.cards4j.decoding.Candidate;
 import io.github.cards4j.decoding.DecodingListener;
 import io.github.cards4j.decoding.Segment;
 import io.github.cards4j.model.ToolCall;
@@ -34,11 +35,14 @@ final class AnswerStream implements StreamingHandle, DecodingListener {
 
     private record Accepted(Segment segment) implements Event {}
 
+    private record Rejected(Candidate candidate) implements Event {}
+
     private record Ended(
             @Nullable CardsResponse answer, @Nullable Throwable failure) implements Event {}
 
     private final ChatAdapter adapter;
     private final CardsRequest request;
+    private final boolean reportRejected;
     private final StreamingChatResponseHandler handler;
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
 
@@ -53,9 +57,11 @@ final class AnswerStream implements StreamingHandle, DecodingListener {
     private volatile boolean cancelled;
     private volatile @Nullable Generation generation;
 
-    AnswerStream(ChatAdapter adapter, CardsRequest request, StreamingChatResponseHandler handler) {
+    AnswerStream(
+            ChatAdapter adapter, CardsRequest request, boolean reportRejected, StreamingChatResponseHandler handler) {
         this.adapter = adapter;
         this.request = request;
+        this.reportRejected = reportRejected;
         this.handler = handler;
     }
 
@@ -101,6 +107,8 @@ final class AnswerStream implements StreamingHandle, DecodingListener {
             show(Tools.request(called.call()));
         } else if (event instanceof Accepted accepted) {
             InternalStreamingChatResponseHandlerUtils.onUnmappedRawEvent(handler, accepted.segment());
+        } else if (event instanceof Rejected rejected) {
+            InternalStreamingChatResponseHandlerUtils.onUnmappedRawEvent(handler, rejected.candidate());
         } else if (event instanceof Ended ended) {
             if (ended.answer() != null) {
                 if (calls == 0) {
@@ -179,6 +187,13 @@ final class AnswerStream implements StreamingHandle, DecodingListener {
     @Override
     public void onToolCall(ToolCall call) {
         events.add(new Called(call));
+    }
+
+    @Override
+    public void onRejected(Candidate candidate) {
+        if (reportRejected) {
+            events.add(new Rejected(candidate));
+        }
     }
 
     @Override

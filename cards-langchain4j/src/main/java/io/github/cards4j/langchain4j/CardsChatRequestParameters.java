@@ -28,9 +28,14 @@ public class CardsChatRequestParameters extends DefaultChatRequestParameters {
     /** Options that LangChain4j has no parameter for. */
     private final GenerationOptions own;
 
+    private final @Nullable String profile;
+    private final @Nullable Boolean reportRejected;
+
     protected CardsChatRequestParameters(Builder builder) {
         super(builder);
         own = builder.own.build();
+        profile = builder.profile;
+        reportRejected = builder.reportRejected;
     }
 
     /** LangChain4j's parameters of any kind as options of CARDS. */
@@ -50,6 +55,16 @@ public class CardsChatRequestParameters extends DefaultChatRequestParameters {
     /** All of these parameters that steer decoding, as the engine takes them. */
     public GenerationOptions generationOptions() {
         return generationOptions(this);
+    }
+
+    /** The engine's profile whose options count before its defaults; {@code modelName} may name it as well. */
+    public @Nullable String profile() {
+        return profile;
+    }
+
+    /** Whether a streaming model also hands on what was rejected; default no. */
+    public @Nullable Boolean reportRejected() {
+        return reportRejected;
     }
 
     public @Nullable Method method() {
@@ -128,17 +143,22 @@ public class CardsChatRequestParameters extends DefaultChatRequestParameters {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return super.equals(other) && other instanceof CardsChatRequestParameters that && own.equals(that.own);
+        return super.equals(other)
+                && other instanceof CardsChatRequestParameters that
+                && own.equals(that.own)
+                && Objects.equals(profile, that.profile)
+                && Objects.equals(reportRejected, that.reportRejected);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(super.hashCode(), own);
+        return Objects.hash(super.hashCode(), own, profile, reportRejected);
     }
 
     @Override
     public String toString() {
-        return "CardsChatRequestParameters{" + super.toString() + ", " + own + "}";
+        return "CardsChatRequestParameters{" + super.toString() + ", profile=" + profile + ", reportRejected="
+                + reportRejected + ", " + own + "}";
     }
 
     public static Builder builder() {
@@ -149,13 +169,33 @@ public class CardsChatRequestParameters extends DefaultChatRequestParameters {
     public static class Builder extends DefaultChatRequestParameters.Builder<Builder> {
 
         private GenerationOptions.Builder own = GenerationOptions.builder();
+        private @Nullable String profile;
+        private @Nullable Boolean reportRejected;
 
         @Override
         public Builder overrideWith(ChatRequestParameters parameters) {
             super.overrideWith(parameters);
             if (parameters instanceof CardsChatRequestParameters cards) {
                 own = own.build().overrideWith(cards.own).toBuilder();
+                profile = cards.profile != null ? cards.profile : profile;
+                reportRejected = cards.reportRejected != null ? cards.reportRejected : reportRejected;
             }
+            return this;
+        }
+
+        /** Name of a profile of the engine. */
+        public Builder profile(@Nullable String profile) {
+            this.profile = profile;
+            return this;
+        }
+
+        /**
+         * True hands each rejected {@link io.github.cards4j.decoding.Candidate} to a streaming handler's {@code
+         * onUnmappedRawEvent}, before the segment that was accepted instead. It is text that was found wanting: show it to
+         * those who tune the model, not to users.
+         */
+        public Builder reportRejected(@Nullable Boolean reportRejected) {
+            this.reportRejected = reportRejected;
             return this;
         }
 

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * nor the engine's, so that a slow handler delays nobody else. {@code StreamingHandle.cancel()} stops the device within one
  * step; after it no callback comes.
  *
- * <p>Besides the text, each accepted {@link io.github.cards4j.decoding.Segment} comes as a raw event. Responses, parameters
+ * <p>Besides the text, each accepted {@link io.github.cards4j.decoding.Segment} comes as a raw event, and each rejected {@link
+ * io.github.cards4j.decoding.Candidate} if {@code reportRejected} asks for them. Responses, parameters
  * and failures are those of {@link CardsChatModel}; failures come through {@code onError}, except what is not supported,
  * which {@code chat} throws at once.
  */
@@ -38,7 +39,9 @@ public final class CardsStreamingChatModel implements StreamingChatModel, AutoCl
 
     @Override
     public void doChat(ChatRequest request, StreamingChatResponseHandler handler) {
-        new AnswerStream(adapter, adapter.request(request), handler).run(executor);
+        boolean reportRejected = request.parameters() instanceof CardsChatRequestParameters cards
+                && Boolean.TRUE.equals(cards.reportRejected());
+        new AnswerStream(adapter, adapter.request(request), reportRejected, handler).run(executor);
     }
 
     @Override

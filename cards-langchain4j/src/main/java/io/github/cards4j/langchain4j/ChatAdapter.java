@@ -22,6 +22,8 @@ import io.github.cards4j.decoding.AttemptsExhaustedException;
 import io.github.cards4j.model.Message;
 import io.github.cards4j.model.ModelException;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -75,7 +77,8 @@ final class ChatAdapter implements AutoCloseable {
                     messages,
                     CardsChatRequestParameters.generationOptions(request.parameters()),
                     Tools.of(request.toolSpecifications()),
-                    Tools.of(request.toolChoice()));
+                    Tools.of(request.toolChoice()),
+                    profile(request.parameters(), engine.cards()));
         } catch (IllegalArgumentException e) {
             throw new InvalidRequestException(e.getMessage(), e);
         }
@@ -83,14 +86,31 @@ final class ChatAdapter implements AutoCloseable {
 
     private static void refuseUnsupported(ChatRequestParameters parameters, Cards engine) {
         String other = parameters.modelName();
-        if (other != null && !other.equals(engine.modelName())) {
+        if (other != null
+                && !other.equals(engine.modelName())
+                && !engine.profiles().containsKey(other)) {
             throw new UnsupportedFeatureException("'modelName' parameter '" + other
-                    + "' is not supported: the engine has loaded '" + engine.modelName() + "'");
+                    + "' is not supported: the engine has loaded '" + engine.modelName() + "'"
+                    + profiles(engine));
         }
         refuse("frequencyPenalty", parameters.frequencyPenalty());
         refuse("presencePenalty", parameters.presencePenalty());
         refuseTools(parameters, engine);
         var unused = ResponseFormats.grammar(parameters.responseFormat());
+    }
+
+    private static String profiles(Cards engine) {
+        Set<String> names = engine.profiles().keySet();
+        return names.isEmpty() ? "" : ", and its profiles are " + new TreeSet<>(names);
+    }
+
+    /** The parameter of that name, or else the model's name, which may be a profile's. */
+    private static @Nullable String profile(ChatRequestParameters parameters, Cards engine) {
+        if (parameters instanceof CardsChatRequestParameters cards && cards.profile() != null) {
+            return cards.profile();
+        }
+        String name = parameters.modelName();
+        return name == null || name.equals(engine.modelName()) ? null : name;
     }
 
     private static void refuseTools(ChatRequestParameters parameters, Cards engine) {

@@ -1,0 +1,103 @@
+package io.github.cards4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.cards4j.decoding.DecodingOptions;
+import io.github.cards4j.template.ChatFormats;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** One engine serves several policies, which may change while it runs. */
+@Timeout(120)
+class ProfilesTest {
+
+    private static final GenerationOptions DEFAULTS = GenerationOptions.builder()
+            .targetReward(1.0)
+            .rewardTemperature(0.1)
+            .uncertaintyThreshold(3.0)
+            .maxNewTokens(50)
+            .temperature(0.5)
+            .build();
+
+    private final Cards cards = Cards.of(
+            ScriptedModel.saying("Hello."),
+            new ScriptedReward(text -> 2),
+            ChatFormats.of("plain"),
+            CardsOptions.builder()
+                    .llm("scripted")
+                    .defaults(DEFAULTS)
+                    .profiles(Map.of(
+                            "support",
+                            GenerationOptions.builder()
+                                    .maxNewTokens(40)
+                                    .targetReward(2.0)
+                                    .build()))
+                    .build());
+
+    @AfterEach
+    void close() {
+        cards.close();
+    }
+
+    private DecodingOptions answered(CardsRequest request) {
+        return cards.generate(request).options();
+    }
+
+    @Test
+    void aRequestCountsBeforeItsProfileAndThatBeforeTheDefaults() {
+        CardsRequest request = CardsRequest.of("Hi")
+                .with(GenerationOptions.builder().maxNewTokens(30).build());
+        DecodingOptions options = answered(request.withProfile("support"));
+
+        assertThat(options.maxNewTokens()).isEqualTo(30);
+        assertThat(options.alignment().targetReward()).isEqualTo(2.0);
+        assertThat(options.sampling().temperature()).isEqualTo(0.5);
+        assertThat(answered(request).alignment().targetReward()).isEqualTo(1.0);
+        assertThat(answered(CardsRequest.of("Hi").withProfile("support")).maxNewTokens())
+                .isEqualTo(40);
+    }
+
+    @Test
+    void anUnknownProfileIsRefusedWithThoseThereAre() {
+        assertThatThrownBy(() -> cards.generate(CardsRequest.of("Hi").withProfile("sales")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("'sales'", "support");
+    }
+
+    @Test
+    void defaultsAndProfilesChangeForTheRequestsThatFollow() {
+        cards.useDefaults(DEFAULTS.toBuilder().temperature(0.9).maxNewTokens(20).build());
+        cards.useProfile("sales", GenerationOptions.builder().maxNewTokens(10).build());
+
+        assertThat(answered(CardsRequest.of("Hi")).maxNewTokens()).isEqualTo(20);
+        DecodingOptions sales = answered(CardsRequest.of("Hi").withProfile("sales"));
+        assertThat(sales.maxNewTokens()).isEqualTo(10);
+        assertThat(sales.sampling().temperature()).isEqualTo(0.9);
+        assertThat(cards.profiles()).containsOnlyKeys("sales", "support");
+
+        cards.useProfile("sales", null);
+        assertThat(cards.profiles()).containsOnlyKeys("support");
+    }
+
+    @Test
+    void whatNoAnswerCouldBeGivenWithChangesNothing() {
+        GenerationOptions uncalibrated =
+                GenerationOptions.builder().strength(0.5).build();
+        assertThatThrownBy(() -> cards.useDefaults(uncalibrated))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("calibration");
+        assertThat(cards.defaults()).isEqualTo(DEFAULTS);
+        assertThatThrownBy(() -> cards.useProfile(" ", GenerationOptions.none()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("blank name");
+        assertThatThrownBy(() -> CardsOptions.builder()
+                        .llm("x")
+                        .profiles(Map.of("", GenerationOptions.none()))
+                        .build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("blank name");
+    }
+}

@@ -1,0 +1,109 @@
+package io.github.cards4j.langchain4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.langchain4j.data.message.UserMessage;
+import dev.langchain4j.exception.InvalidRequestException;
+import dev.langchain4j.exception.UnsupportedFeatureException;
+import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.request.ChatRequestParameters;
+import dev.langchain4j.model.chat.response.ChatResponse;
+import io.github.cards4j.Cards;
+import io.github.cards4j.CardsOptions;
+import io.github.cards4j.EngineState;
+import io.github.cards4j.GenerationOptions;
+import io.github.cards4j.LoadListener;
+import io.github.cards4j.decoding.Candidate;
+import io.github.cards4j.decoding.Segment;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Policies by name, rejected candidates on request, and models over an engine that has not loaded yet. */
+@Timeout(120)
+class ProfilesTest {
+
+    private static int longest(CardsChatModel model, ChatRequestParameters parameters) {
+        ChatResponse response = model.chat(ChatRequest.builder()
+                .messages(UserMessage.from("Hi"))
+                .parameters(parameters)
+                .build());
+        return ((CardsChatResponseMetadata) response.metadata()).options().maxNewTokens();
+    }
+
+    @Test
+    void aProfileIsChosenByItsParameterOrAsAModelsName() {
+        try (Cards engine = Engines.over(Engines.saying("Hello."))) {
+            engine.useProfile(
+                    "support", GenerationOptions.builder().maxNewTokens(7).build());
+            CardsChatModel model = CardsChatModel.builder().engine(engine).build();
+
+            assertThat(longest(
+                            model,
+                            CardsChatRequestParameters.builder()
+                                    .profile("support")
+                                    .build()))
+                    .isEqualTo(7);
+            assertThat(longest(
+                            model,
+                            ChatRequestParameters.builder().modelName("support").build()))
+                    .isEqualTo(7);
+            assertThat(longest(model, CardsChatRequestParameters.EMPTY)).isEqualTo(2000);
+            assertThatThrownBy(() -> longest(
+                            model,
+                            ChatRequestParameters.builder().modelName("sales").build()))
+                    .isInstanceOf(UnsupportedFeatureException.class)
+                    .hasMessageContainingAll("'sales'", "[support]");
+            assertThatThrownBy(() -> longest(
+                            model,
+                            CardsChatRequestParameters.builder()
+                                    .profile("sales")
+                                    .build()))
+                    .isInstanceOf(InvalidRequestException.class)
+                    .hasMessageContainingAll("'sales'", "support");
+        }
+    }
+
+    @Test
+    void rejectedCandidatesAreReportedOnRequestOnly() throws Exception {
+        // Everything is rejected until attempts run out.
+        try (Cards engine = Engines.over(Engines.saying("Hello."), new ScriptedReward(text -> -10), 8)) {
+            CardsStreamingChatModel model =
+                    CardsStreamingChatModel.builder().engine(engine).build();
+            Recorder quiet = new Recorder();
+            model.chat("Hi", quiet);
+            quiet.response();
+            Recorder told = new Recorder();
+            model.chat(
+                    ChatRequest.builder()
+                            .messages(UserMessage.from("Hi"))
+                            .parameters(CardsChatRequestParameters.builder()
+                                    .reportRejected(true)
+                                    .build())
+                            .build(),
+                    told);
+            told.response();
+
+            assertThat(quiet.raw).hasSize(1).hasOnlyElementsOfType(Segment.class);
+            List<Object> rejected = told.raw.subList(0, told.raw.size() - 1);
+            assertThat(rejected).isNotEmpty().hasOnlyElementsOfType(Candidate.class);
+            assertThat(told.raw.get(told.raw.size() - 1)).isInstanceOf(Segment.class);
+        }
+    }
+
+    @Test
+    void modelsCanBeBuiltBeforeTheEngineHasLoaded() {
+        CardsOptions options = CardsOptions.builder().llm("/no/such/folder").build();
+        try (Cards engine = Cards.openLazily(options, LoadListener.NONE)) {
+            CardsChatModel model = CardsChatModel.builder().engine(engine).build();
+            CardsStreamingChatModel streaming =
+                    CardsStreamingChatModel.builder().engine(engine).build();
+
+            assertThat(engine.state()).isEqualTo(EngineState.NEW);
+            assertThat(model.defaultRequestParameters().modelName()).isEqualTo("/no/such/folder");
+            assertThat(streaming.defaultRequestParameters().modelName()).isEqualTo("/no/such/folder");
+            assertThatThrownBy(() -> model.chat("Hi")).hasMessageContaining("/no/such/folder");
+        }
+    }
+}
