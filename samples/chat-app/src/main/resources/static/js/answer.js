@@ -1,0 +1,220 @@
+import { bdi, el } from './dom.js';
+import { Figures } from './figures.js';
+import { duration, isNumber, plural, reward } from './format.js';
+
+const REASONS = {
+  LENGTH: 'Cut at the longest answer allowed.',
+  EXHAUSTED: 'It ends here: nothing more that was proposed may pass.',
+  REPLACED: 'The rest was replaced: nothing that was proposed may pass.',
+  DEADLINE: 'Cut: the time for an answer was over.',
+  CANCELLED: 'The server stopped this answer.',
+};
+
+/**
+ * One answer on the page: its text, segment by segment, and what it cost. States: waiting, writing, done, stopped, failed.
+ */
+export class Answer {
+  text = '';
+  done = null;
+  rejected = 0;
+
+  #segments = [];
+  #scale;
+  #body;
+  #tail;
+  #note;
+  #outcome;
+  #figures = new Figures();
+  #cost;
+
+  /**
+   * @param name of the column: "Unaligned" or "Aligned"
+   * @param badge how it is asked for
+   */
+  constructor(column, name, badge, scale) {
+    this.column = column;
+    this.name = name;
+    this.#scale = scale;
+    this.#outcome = el('span', { class: 'outcome' });
+    this.#tail = el('span', { class: 'tail' });
+    this.#body = el('div', { class: 'body', role: 'group', 'aria-label': `${name} answer`, dir: 'auto' }, this.#tail);
+    this.#note = el('div', { class: 'note', hidden: true });
+    this.#cost = el('p', { class: 'cost' });
+    this.element = el(
+      'article',
+      { class: 'answer', 'data-column': column, 'data-state': 'waiting', 'aria-label': `${name} answer` },
+      el(
+        'header',
+        {},
+        el('h3', {}, name),
+        el('span', { class: 'badge' }, badge),
+        this.#outcome,
+      ),
+      this.#body,
+      this.#note,
+      this.#figures.element,
+      this.#cost,
+    );
+  }
+
+  get state() {
+    return this.element.dataset.state;
+  }
+
+  begin() {
+    this.text = '';
+    this.done = null;
+    this.rejected = 0;
+    this.#segments = [];
+    this.#tail.textContent = '';
+    this.#body.replaceChildren(this.#tail);
+    this.#outcome.replaceChildren();
+    this.#cost.textContent = '';
+    this.#figures.start();
+    this.#note.hidden = true;
+    this.#to('waiting');
+  }
+
+  addText(piece) {
+    if (typeof piece.text !== 'string') {
+      return;
+    }
+    this.#note.hidden = true;
+    this.text += piece.text;
+    this.#figures.text();
+    this.#to('writing');
+    this.#layOut();
+  }
+
+  addSegment(segment) {
+    this.#note.hidden = true;
+    this.#to('writing');
+    this.#figures.segment(segment);
+    const rejected = (Array.isArray(segment.rejected) ? segment.rejected : []).filter((r) => r !== null);
+    this.rejected += Math.max(rejected.length, isNumber(segment.attempts) ? segment.attempts - 1 : 0);
+    this.#scale.see(segment.reward, segment.threshold, ...rejected.map((r) => r.reward));
+    const words = el('span', { class: 'words' });
+    const span = el('span', { class: 'segment', 'data-index': this.#segments.length }, words);
+    if (isNumber(segment.reward)) {
+      this.#scale.tint(span, segment.reward);
+      span.append(mark(segment, rejected));
+      span.setAttribute('role', 'button');
+      span.setAttribute('aria-haspopup', 'dialog');
+      span.setAttribute('aria-expanded', 'false');
+      span.tabIndex = this.#body.querySelector('[tabindex="0"]') === null ? 0 : -1;
+    }
+    span.segment = { ...segment, rejected, number: this.#segments.length + 1 };
+    this.#segments.push({ words, length: typeof segment.text === 'string' ? segment.text.length : 0 });
+    this.#tail.before(span);
+    this.#layOut();
+  }
+
+  finish(done) {
+    this.done = done;
+    this.#figures.done(done);
+    if (isNumber(done.reward)) {
+      this.#scale.see(done.reward);
+      const value = el('b', {}, bdi(reward(done.reward)));
+      this.#scale.tint(value, done.reward);
+      this.#outcome.replaceChildren('reward ', value);
+    }
+    const spent = [duration(done.millis)];
+    if (isNumber(done.llmForwardPasses)) {
+      spent.push(plural(done.llmForwardPasses, 'step') + ' of the language model');
+    }
+    if (isNumber(done.rewardForwardPasses) && done.rewardForwardPasses > 0) {
+      spent.push(done.rewardForwardPasses + ' of the reward model');
+    }
+    this.#cost.textContent = spent.join(' · ');
+    if (this.text === '') {
+      this.#say('The answer is empty.');
+    } else if (REASONS[done.finishReason] !== undefined) {
+      this.#say(REASONS[done.finishReason]);
+    }
+    this.#to('done');
+  }
+
+  stop() {
+    this.#say(this.text === '' ? 'Stopped before anything was written.' : 'Stopped. What you see stays.');
+    this.#to('stopped');
+  }
+
+  /** @param again asks for it once more; null if that makes no sense */
+  fail(message, again) {
+    const button = el('button', { type: 'button' }, 'Try again');
+    button.addEventListener('click', again);
+    this.#say(message, button);
+    this.#to('failed');
+  }
+
+  /** Nobody may ask for this answer again: the conversation has gone on. */
+  settle() {
+    this.#note.querySelector('button')?.remove();
+  }
+
+  /**
+   * Says that the server is busy or loading, counts down, and ends when it is time to ask again.
+   *
+   * @param {AbortSignal} signal ends the waiting at once
+   */
+  wait(message, seconds, signal) {
+    const rest = el('span', { class: 'countdown' });
+    const now = el('button', { type: 'button' }, 'Try now');
+    this.#say(message, rest, now);
+    this.#to('waiting');
+    return new Promise((resolve) => {
+      let left = seconds;
+      const tell = () => (rest.textContent = ` Asking again in ${left}\u202fs. `);
+      const end = () => {
+        clearInterval(timer);
+        signal.removeEventListener('abort', end);
+        resolve();
+      };
+      const timer = setInterval(() => {
+        left -= 1;
+        return left <= 0 ? end() : tell();
+      }, 1000);
+      tell();
+      signal.addEventListener('abort', end);
+      now.addEventListener('click', end);
+    });
+  }
+
+  #to(state) {
+    this.element.dataset.state = state;
+    this.#body.setAttribute('aria-busy', String(state === 'waiting' || state === 'writing'));
+  }
+
+  #say(message, ...more) {
+    this.#note.replaceChildren(el('span', { dir: 'auto' }, message), ...more.flatMap((part) => [' ', part]));
+    this.#note.hidden = false;
+  }
+
+  /**
+   * Shares the text out among the segments. The stream is what counts: what of a segment has not been sent yet is not
+   * shown, and what belongs to none yet follows the last one.
+   */
+  #layOut() {
+    let at = 0;
+    for (const { words, length } of this.#segments) {
+      const end = Math.min(at + length, this.text.length);
+      if (words.textContent.length !== end - at) {
+        words.textContent = this.text.slice(at, end);
+      }
+      at = end;
+    }
+    this.#tail.textContent = this.text.slice(at);
+  }
+}
+
+/** The reward, and how many candidates it beat: what the colour says, in words. */
+function mark(segment, rejected) {
+  const beaten = Math.max(rejected.length, isNumber(segment.attempts) ? segment.attempts - 1 : 0);
+  return el(
+    'span',
+    { class: 'mark' },
+    el('span', { class: 'unseen' }, ', reward '),
+    bdi(reward(segment.reward)),
+    beaten > 0 && el('span', { class: 'beat' }, ` beat ${beaten}`),
+  );
+}

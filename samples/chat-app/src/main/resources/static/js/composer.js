@@ -1,0 +1,105 @@
+import { byId, el } from './dom.js';
+import { aim, isNumber, strength as strengthText } from './format.js';
+
+const EXAMPLES = [
+  ['A late parcel', 'My kettle should have come in Oslo on Monday, but it is not here. Where is it?'],
+  ['Money back', 'I bought a toaster on Friday, order 22, and I want my money back. How does that work?'],
+  ['Locked out', 'I cannot sign in on my phone since Tuesday. My customer number is 14. What can I do?'],
+  ['Advice', 'I am looking for a red lamp for my bedroom. What do you recommend?'],
+  ['An angry customer', 'Your service is a joke. The radio from order 28 fell apart since Saturday.'],
+  ['A doubtful wish', 'I found a bank card in Lyon. Can I buy the black blender with it?'],
+];
+
+const LARGEST_SEED = 2 ** 31;
+
+/** Where messages are written, and what they are asked with. */
+export class Composer {
+  #form = byId('composer');
+  #message = byId('message');
+  #strength = byId('strength');
+  #send = byId('send');
+  #stop = byId('stop');
+  #touched = false;
+  #busy = false;
+
+  /** @param on functions `send(message, settings)` and `stop()` */
+  constructor(on) {
+    this.#form.addEventListener('submit', (event) => {
+      event.preventDefault();
+      const message = this.#message.value.trim();
+      if (!this.#busy && message !== '' && this.#form.reportValidity()) {
+        this.#message.value = '';
+        on.send(message, this.settings());
+      }
+      this.#message.focus();
+    });
+    this.#message.addEventListener('keydown', (event) => {
+      if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
+        event.preventDefault();
+        this.#form.requestSubmit();
+      }
+    });
+    this.#stop.addEventListener('click', () => on.stop());
+    this.#strength.addEventListener('input', () => {
+      this.#touched = true;
+      this.#tell();
+    });
+    byId('profile').addEventListener('change', () => this.#tell());
+    byId('examples').replaceChildren(
+      ...EXAMPLES.map(([title, text]) => {
+        const button = el('button', { type: 'button' }, el('strong', {}, title), el('span', {}, text));
+        button.addEventListener('click', () => {
+          if (!this.#busy) {
+            on.send(text, this.settings());
+            this.#message.focus({ preventScroll: true });
+          }
+        });
+        return el('li', {}, button);
+      }),
+    );
+    this.#tell();
+  }
+
+  /** Takes over the server's defaults, as far as nobody has chosen otherwise. */
+  know({ defaults, profiles }) {
+    if (!this.#touched && isNumber(defaults?.strength)) {
+      this.#strength.value = String(defaults.strength);
+      this.#tell();
+    }
+    const names = Array.isArray(profiles) ? profiles.filter((name) => typeof name === 'string') : [];
+    const select = byId('profile');
+    const chosen = select.value;
+    select.replaceChildren(el('option', { value: '' }, 'none'), ...names.map((name) => el('option', { value: name }, name)));
+    select.value = names.includes(chosen) ? chosen : '';
+    byId('profile-field').hidden = names.length === 0;
+    this.#tell();
+  }
+
+  settings() {
+    const seed = byId('seed').valueAsNumber;
+    const profile = byId('profile').value;
+    return {
+      ...(profile === '' ? { strength: this.#strength.valueAsNumber } : { profile }),
+      seed: Number.isInteger(seed) ? seed : Math.floor(Math.random() * LARGEST_SEED),
+    };
+  }
+
+  set busy(busy) {
+    const hadFocus = document.activeElement === this.#send || document.activeElement === this.#stop;
+    this.#busy = busy;
+    this.#send.hidden = busy;
+    this.#stop.hidden = !busy;
+    if (hadFocus) {
+      (busy ? this.#stop : this.#message).focus();
+    }
+  }
+
+  #tell() {
+    const value = this.#strength.valueAsNumber;
+    const profile = byId('profile').value;
+    this.#strength.disabled = profile !== '';
+    byId('strength-value').textContent = profile === '' ? strengthText(value) : '';
+    byId('strength-means').textContent = profile === '' ? aim(value) : `set by the profile ${profile}`;
+    this.#strength.setAttribute('aria-valuetext', `${strengthText(value)}, ${aim(value)}`);
+  }
+}

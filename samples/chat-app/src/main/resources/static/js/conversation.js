@@ -1,0 +1,182 @@
+import { Answer } from './answer.js';
+import { ApiError, chat } from './api.js';
+import { el } from './dom.js';
+import { count, isNumber, plural, reward, strength, times } from './format.js';
+
+export const COLUMNS = { plain: 'Unaligned', aligned: 'Aligned' };
+
+const MOST_RETRIES = 20;
+
+/**
+ * The turns of this page. Each message is asked twice, with strength 0 and with the slider's; each column goes on from its
+ * own answers. Nothing is kept outside this page, so two tabs know nothing of each other.
+ */
+export class Conversation {
+  #turns = [];
+  #element;
+  #scale;
+  #running = null;
+  #changed;
+
+  /** @param changed called when answers begin and when they have ended, with a sentence for those who cannot see them, and
+   *     whether one of them failed */
+  constructor(element, scale, changed) {
+    this.#element = element;
+    this.#scale = scale;
+    this.#changed = changed;
+  }
+
+  get running() {
+    return this.#running !== null;
+  }
+
+  get isEmpty() {
+    return this.#turns.length === 0;
+  }
+
+  /** @param settings seed, and either strength or profile */
+  async send(message, settings) {
+    for (const answer of this.#turns.flatMap((turn) => Object.values(turn.answers))) {
+      answer.settle();
+    }
+    const answers = {};
+    for (const [column, name] of Object.entries(COLUMNS)) {
+      answers[column] = new Answer(column, name, badge(column, settings), this.#scale);
+    }
+    const verdict = el('p', { class: 'verdict' });
+    const section = el(
+      'section',
+      { class: 'turn', 'aria-label': `Message ${this.#turns.length + 1}` },
+      el('h2', { class: 'message', dir: 'auto' }, message),
+      el('div', { class: 'pair' }, ...Object.values(answers).map((answer) => answer.element)),
+      verdict,
+    );
+    const turn = { message, settings, answers, verdict, section };
+    this.#turns.push(turn);
+    this.#element.append(section);
+    section.scrollIntoView({ block: 'start' });
+    await this.#ask(turn, Object.keys(COLUMNS));
+  }
+
+  stop() {
+    this.#running?.abort();
+  }
+
+  clear() {
+    this.stop();
+    this.#running = null;
+    this.#turns = [];
+    this.#element.replaceChildren();
+  }
+
+  async #ask(turn, columns) {
+    const controller = new AbortController();
+    this.#running = controller;
+    this.#changed('The answers are being written.');
+    await Promise.all(columns.map((column) => this.#answer(turn, column, controller.signal)));
+    if (this.#running === controller) {
+      this.#running = null;
+      sumUp(turn);
+      const ended = Object.values(turn.answers);
+      this.#changed(ended.map(spoken).join(' '), ended.some((answer) => answer.state === 'failed'));
+    }
+  }
+
+  async #answer(turn, column, signal) {
+    const answer = turn.answers[column];
+    const { seed } = turn.settings;
+    const how = column === 'plain' ? { strength: 0, seed } : turn.settings;
+    const request = { messages: this.#messages(turn, column), ...how };
+    const on = {
+      text: (piece) => answer.addText(piece),
+      segment: (segment) => answer.addSegment(segment),
+      done: (done) => answer.finish(done),
+    };
+    for (let retries = 0; ; retries += 1) {
+      answer.begin();
+      try {
+        await chat(request, on, signal);
+        return;
+      } catch (failure) {
+        if (signal.aborted) {
+          answer.stop();
+          return;
+        }
+        if (!(failure instanceof ApiError)) {
+          console.error(failure);
+        }
+        if (failure.retryAfter > 0 && retries < MOST_RETRIES) {
+          await answer.wait(failure.message, failure.retryAfter, signal);
+          if (signal.aborted) {
+            answer.stop();
+            return;
+          }
+          continue;
+        }
+        const message = failure instanceof ApiError ? failure.message : 'This page made a mistake; the console says which.';
+        answer.fail(message, () => this.#again(turn, column));
+        return;
+      }
+    }
+  }
+
+  #again(turn, column) {
+    if (!this.running) {
+      turn.verdict.textContent = '';
+      this.#ask(turn, [column]);
+    }
+  }
+
+  /** The conversation as this column knows it: a turn that it has no answer to is left out. */
+  #messages(turn, column) {
+    const before = this.#turns.slice(0, this.#turns.indexOf(turn));
+    const messages = before
+      .filter((earlier) => earlier.answers[column].text !== '')
+      .flatMap((earlier) => [
+        { role: 'user', content: earlier.message },
+        { role: 'assistant', content: earlier.answers[column].text },
+      ]);
+    return [...messages, { role: 'user', content: turn.message }];
+  }
+}
+
+function badge(column, settings) {
+  if (column === 'plain') {
+    return 'no reward model';
+  }
+  return settings.profile === undefined ? `strength ${strength(settings.strength)}` : `profile ${settings.profile}`;
+}
+
+/** One sentence on what alignment did to this message. */
+function sumUp({ answers: { plain, aligned }, verdict }) {
+  if (plain.done === null || aligned.done === null) {
+    return;
+  }
+  const parts = [];
+  const before = plain.done.reward;
+  const after = aligned.done.reward;
+  if (isNumber(before) && isNumber(after)) {
+    parts.push(
+      after > before
+        ? `Alignment raised the reward from ${reward(before)} to ${reward(after)}`
+        : `The reward was ${reward(before)} without alignment and ${reward(after)} with it`,
+    );
+  }
+  if (aligned.rejected > 0) {
+    parts.push(`rejected ${plural(aligned.rejected, 'candidate')} before you saw them`);
+  }
+  const cost = aligned.done.tokensProposed / aligned.done.tokensAccepted;
+  if (isNumber(cost) && aligned.rejected > 0) {
+    parts.push(`and proposed ${times(cost)} the tokens it kept`);
+  }
+  if (parts.length > 0) {
+    const text = parts.join(', ').replace(', and', ' and');
+    verdict.textContent = text.charAt(0).toUpperCase() + text.slice(1) + '.';
+  }
+}
+
+function spoken(answer) {
+  const score = isNumber(answer.done?.reward) ? `, reward ${reward(answer.done.reward)}` : '';
+  const beaten = answer.rejected > 0 ? `, ${count(answer.rejected)} candidates rejected` : '';
+  return `${answer.name} answer ${answer.state}${score}${beaten}.`;
+}
