@@ -1,6 +1,9 @@
 import { bdi, el } from './dom.js';
 import { Figures } from './figures.js';
 import { duration, isNumber, plural, reward } from './format.js';
+import { beatenBy, isJudged, segmentElement } from './segment.js';
+
+const MOST_SENTENCES = 24;
 
 const REASONS = {
   LENGTH: 'Cut at the longest answer allowed.',
@@ -16,6 +19,8 @@ const REASONS = {
 export class Answer {
   text = '';
   done = null;
+  /** Of the whole answer; null as long as it is not known. */
+  reward = null;
   rejected = 0;
 
   #segments = [];
@@ -64,6 +69,7 @@ export class Answer {
   begin() {
     this.text = '';
     this.done = null;
+    this.reward = null;
     this.rejected = 0;
     this.#segments = [];
     this.#tail.textContent = '';
@@ -91,33 +97,24 @@ export class Answer {
     this.#to('writing');
     this.#figures.segment(segment);
     const rejected = (Array.isArray(segment.rejected) ? segment.rejected : []).filter((r) => r !== null);
-    this.rejected += Math.max(rejected.length, isNumber(segment.attempts) ? segment.attempts - 1 : 0);
-    this.#scale.see(segment.reward, segment.threshold, ...rejected.map((r) => r.reward));
-    const words = el('span', { class: 'words' });
-    const span = el('span', { class: 'segment', 'data-index': this.#segments.length }, words);
-    if (isNumber(segment.reward)) {
-      this.#scale.tint(span, segment.reward);
-      span.append(mark(segment, rejected));
-      span.setAttribute('role', 'button');
-      span.setAttribute('aria-haspopup', 'dialog');
-      span.setAttribute('aria-expanded', 'false');
-      span.tabIndex = this.#body.querySelector('[tabindex="0"]') === null ? 0 : -1;
+    this.rejected += beatenBy({ ...segment, rejected });
+    this.#append({ ...segment, rejected });
+  }
+
+  #append(segment) {
+    const { element, words } = segmentElement({ ...segment, number: this.#segments.length + 1 }, this.#scale);
+    if (isJudged(element) && this.#body.querySelector('[tabindex="0"]') === null) {
+      element.tabIndex = 0;
     }
-    span.segment = { ...segment, rejected, number: this.#segments.length + 1 };
     this.#segments.push({ words, length: typeof segment.text === 'string' ? segment.text.length : 0 });
-    this.#tail.before(span);
+    this.#tail.before(element);
     this.#layOut();
   }
 
   finish(done) {
     this.done = done;
     this.#figures.done(done);
-    if (isNumber(done.reward)) {
-      this.#scale.see(done.reward);
-      const value = el('b', {}, bdi(reward(done.reward)));
-      this.#scale.tint(value, done.reward);
-      this.#outcome.replaceChildren('reward ', value);
-    }
+    this.#rewarded(done.reward);
     const spent = [duration(done.millis)];
     if (isNumber(done.llmForwardPasses)) {
       spent.push(plural(done.llmForwardPasses, 'step') + ' of the language model');
@@ -132,6 +129,28 @@ export class Answer {
       this.#say(REASONS[done.finishReason]);
     }
     this.#to('done');
+  }
+
+  /** The sentences of an answer that is complete, but was not judged. */
+  unjudged() {
+    if (this.done === null || this.reward !== null || this.text.trim() === '') {
+      return [];
+    }
+    const sentences = [...new Intl.Segmenter('en', { granularity: 'sentence' }).segment(this.text)].map((s) => s.segment);
+    const rest = sentences.splice(MOST_SENTENCES - 1).join('');
+    return rest === '' ? sentences : [...sentences, rest];
+  }
+
+  /**
+   * Shows how good the answer was after each of its sentences.
+   *
+   * @param rewards of the answer up to each sentence's end
+   */
+  judgedAfterwards(sentences, rewards) {
+    this.#segments = [];
+    this.#body.replaceChildren(this.#tail);
+    sentences.forEach((text, i) => this.#append({ text, reward: rewards[i], rejected: [], afterwards: true }));
+    this.#rewarded(rewards[rewards.length - 1]);
   }
 
   stop() {
@@ -180,6 +199,16 @@ export class Answer {
     });
   }
 
+  #rewarded(value) {
+    if (isNumber(value)) {
+      this.reward = value;
+      this.#scale.see(value);
+      const shown = el('b', {}, bdi(reward(value)));
+      this.#scale.tint(shown, value);
+      this.#outcome.replaceChildren('reward ', shown);
+    }
+  }
+
   #to(state) {
     this.element.dataset.state = state;
     this.#body.setAttribute('aria-busy', String(state === 'waiting' || state === 'writing'));
@@ -205,16 +234,4 @@ export class Answer {
     }
     this.#tail.textContent = this.text.slice(at);
   }
-}
-
-/** The reward, and how many candidates it beat: what the colour says, in words. */
-function mark(segment, rejected) {
-  const beaten = Math.max(rejected.length, isNumber(segment.attempts) ? segment.attempts - 1 : 0);
-  return el(
-    'span',
-    { class: 'mark' },
-    el('span', { class: 'unseen' }, ', reward '),
-    bdi(reward(segment.reward)),
-    beaten > 0 && el('span', { class: 'beat' }, ` beat ${beaten}`),
-  );
 }

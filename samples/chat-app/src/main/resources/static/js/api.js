@@ -68,21 +68,41 @@ export async function chat(request, on, signal) {
   }
   try {
     for await (const { event, data } of events(response.body)) {
-      const content = parse(data);
-      if (event === 'error') {
-        throw new ApiError(words(content.message) ?? 'The server could not finish the answer.');
-      }
       if (event === 'text' || event === 'segment') {
-        on[event](content);
+        on[event](parse(data));
       } else if (event === 'done') {
-        on.done(content);
+        on.done(parse(data));
         return;
+      } else if (event === 'error') {
+        throw new ApiError(words(parse(data).message) ?? 'The server could not finish the answer.');
       }
     }
   } catch (failure) {
     throw failure instanceof ConnectionLost && !signal.aborted ? new ApiError(LOST) : failure;
   }
   throw new ApiError(LOST);
+}
+
+/**
+ * The rewards of answers to a conversation, as the reward model sees them afterwards.
+ *
+ * @returns {Promise<number[]>} one for each answer
+ */
+export async function score(messages, answers, signal) {
+  const response = await reach('api/score', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept: 'application/json' },
+    body: JSON.stringify({ messages, answers: answers.map((text) => ({ text })) }),
+    signal,
+  });
+  if (!response.ok) {
+    throw await refusal(response);
+  }
+  const { rewards } = parse(await response.text());
+  if (!Array.isArray(rewards) || rewards.length !== answers.length) {
+    throw new ApiError(UNREADABLE);
+  }
+  return rewards;
 }
 
 async function reach(path, options) {

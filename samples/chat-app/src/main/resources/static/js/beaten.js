@@ -1,9 +1,13 @@
 import { bdi, byId, el } from './dom.js';
 import { isNumber, plural, reward } from './format.js';
+import { beatenBy, judgedSegmentAt, judgedSiblings, segmentBehind } from './segment.js';
 
 const SHOW_AFTER = 120;
 const HIDE_AFTER = 220;
 const MARGIN = 8;
+
+/** Where the style sheet puts the list at the bottom of the screen. */
+const NARROW = matchMedia('(max-width: 44rem)');
 
 /**
  * The candidates that a segment beat, beside it. Pointing at a segment or reaching it by keyboard shows them for as long;
@@ -52,7 +56,7 @@ export class Beaten {
       }
     });
     document.addEventListener('pointerdown', (e) => {
-      if (this.#segment !== null && !this.#box.contains(e.target) && segmentOf(e) === null) {
+      if (this.#segment !== null && !this.#box.contains(e.target) && judgedSegmentAt(e.target) === null) {
         this.hide();
       }
     });
@@ -82,7 +86,7 @@ export class Beaten {
   }
 
   #over(event) {
-    const segment = segmentOf(event);
+    const segment = judgedSegmentAt(event.target);
     if (event.pointerType === 'mouse' && segment !== null && !this.#pinned) {
       this.#later(SHOW_AFTER, () => this.#show(segment));
     }
@@ -95,11 +99,11 @@ export class Beaten {
   }
 
   #focus(event) {
-    const segment = segmentOf(event);
+    const segment = judgedSegmentAt(event.target);
     if (segment === null || segment.dataset.quiet === 'true') {
       return;
     }
-    for (const other of segments(segment)) {
+    for (const other of judgedSiblings(segment)) {
       other.tabIndex = other === segment ? 0 : -1;
     }
     if (segment.matches(':focus-visible')) {
@@ -114,7 +118,7 @@ export class Beaten {
   }
 
   #click(event) {
-    const segment = segmentOf(event);
+    const segment = judgedSegmentAt(event.target);
     if (segment === null || !getSelection().isCollapsed) {
       return;
     }
@@ -126,7 +130,7 @@ export class Beaten {
   }
 
   #key(event) {
-    const segment = segmentOf(event);
+    const segment = judgedSegmentAt(event.target);
     if (segment === null) {
       return;
     }
@@ -135,7 +139,7 @@ export class Beaten {
       this.#pin(segment);
       return;
     }
-    const all = segments(segment);
+    const all = judgedSiblings(segment);
     const at = all.indexOf(segment);
     const to = { ArrowRight: at + 1, ArrowDown: at + 1, ArrowLeft: at - 1, ArrowUp: at - 1, Home: 0, End: all.length - 1 }[
       event.key
@@ -164,10 +168,12 @@ export class Beaten {
     this.#segment = segment;
     this.#close.hidden = true;
     segment.setAttribute('aria-expanded', 'true');
-    const { number, reward: value, threshold, attempts, exhausted, rejected } = segment.segment;
+    const shown = segmentBehind(segment);
+    const { number, reward: value, rejected, afterwards } = shown;
     byId('beaten-title').replaceChildren(`Segment ${number}: reward `, bdi(reward(value)));
-    byId('beaten-how').replaceChildren(...how(value, threshold, attempts, exhausted));
-    const beaten = Math.max(rejected.length, isNumber(attempts) ? attempts - 1 : 0);
+    byId('beaten-how').replaceChildren(...how(shown));
+    const beaten = beatenBy(shown);
+    byId('beaten-count').hidden = afterwards === true;
     byId('beaten-count').textContent = beaten === 0 ? 'It passed at once' : `It beat ${plural(beaten, 'candidate')}`;
     byId('beaten-list').replaceChildren(...rejected.map((candidate) => this.#candidate(candidate)));
     if (beaten > 0 && rejected.length === 0) {
@@ -204,14 +210,24 @@ export class Beaten {
     const below = room >= height || room >= first.top;
     const top = below ? last.bottom + MARGIN / 2 : first.top - height - MARGIN / 2;
     const left = Math.min(last.left, document.documentElement.clientWidth - width - MARGIN);
+    if (this.#pinned && NARROW.matches) {
+      // The list lies over the lower part of the page: what it is about stays above it.
+      const hidden = last.bottom - this.#box.getBoundingClientRect().top + MARGIN;
+      if (hidden > 0) {
+        scrollBy({ top: hidden, behavior: 'instant' });
+      }
+    }
     this.#box.style.top = `${Math.max(MARGIN, top)}px`;
     this.#box.style.left = `${Math.max(MARGIN, left)}px`;
   }
 }
 
-function how(value, threshold, attempts, exhausted) {
+function how({ reward: value, threshold, attempts, exhausted, afterwards }) {
+  if (afterwards === true) {
+    return ['Judged afterwards, as the answer stood here: nothing stood in its way.'];
+  }
   if (exhausted === true) {
-    return [`All attempts were rejected; of them, this was the best.`];
+    return ['All attempts were rejected; of them, this was the best.'];
   }
   const at = isNumber(attempts) ? `Accepted at attempt ${attempts}. ` : '';
   if (!isNumber(threshold)) {
@@ -221,7 +237,3 @@ function how(value, threshold, attempts, exhausted) {
     ? [at, 'The bar stood at ', bdi(reward(threshold)), '; a little below it, chance decides, and let it pass.']
     : [at, 'The bar stood at ', bdi(reward(threshold)), '.'];
 }
-
-const segmentOf = (event) => (event.target instanceof Element ? event.target.closest('.segment[role="button"]') : null);
-
-const segments = (segment) => [...segment.parentElement.querySelectorAll('.segment[role="button"]')];

@@ -1,5 +1,5 @@
 import { Answer } from './answer.js';
-import { ApiError, chat } from './api.js';
+import { ApiError, chat, score } from './api.js';
 import { el } from './dom.js';
 import { count, isNumber, plural, reward, strength, times } from './format.js';
 
@@ -96,6 +96,7 @@ export class Conversation {
       answer.begin();
       try {
         await chat(request, on, signal);
+        await judge(answer, request.messages, signal);
         return;
       } catch (failure) {
         if (signal.aborted) {
@@ -140,6 +141,22 @@ export class Conversation {
   }
 }
 
+/** What nobody judged while it was written is judged afterwards, so that both columns can be compared. */
+async function judge(answer, messages, signal) {
+  const sentences = answer.unjudged();
+  if (sentences.length === 0) {
+    return;
+  }
+  let end = 0;
+  const answers = sentences.map((sentence) => answer.text.slice(0, (end += sentence.length)));
+  try {
+    answer.judgedAfterwards(sentences, await score(messages, answers, signal));
+  } catch (failure) {
+    // The answer is there; only its colour is missing.
+    console.info('no rewards for the unaligned answer:', failure.message);
+  }
+}
+
 function badge(column, settings) {
   if (column === 'plain') {
     return 'no reward model';
@@ -153,8 +170,8 @@ function sumUp({ answers: { plain, aligned }, verdict }) {
     return;
   }
   const parts = [];
-  const before = plain.done.reward;
-  const after = aligned.done.reward;
+  const before = plain.reward;
+  const after = aligned.reward;
   if (isNumber(before) && isNumber(after)) {
     parts.push(
       after > before
@@ -176,7 +193,7 @@ function sumUp({ answers: { plain, aligned }, verdict }) {
 }
 
 function spoken(answer) {
-  const score = isNumber(answer.done?.reward) ? `, reward ${reward(answer.done.reward)}` : '';
+  const score = isNumber(answer.reward) ? `, reward ${reward(answer.reward)}` : '';
   const beaten = answer.rejected > 0 ? `, ${count(answer.rejected)} candidates rejected` : '';
   return `${answer.name} answer ${answer.state}${score}${beaten}.`;
 }

@@ -68,7 +68,7 @@ export class EngineView {
 function show(engine) {
   name(byId('llm'), engine.llm);
   name(byId('reward-model'), engine.reward);
-  name(byId('device'), engine.device);
+  byId('device').textContent = typeof engine.device === 'string' ? engine.device : '–';
   byId('longest').textContent = `${count(engine.defaults?.maxNewTokens)} tokens`;
   const key = Object.hasOwn(STATES, engine.state) ? engine.state : 'UNKNOWN';
   state(key, STATES[key] ?? String(engine.state), BANNERS[key]);
