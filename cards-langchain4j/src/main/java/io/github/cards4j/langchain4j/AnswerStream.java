@@ -79,6 +79,8 @@ final class AnswerStream implements StreamingHandle, DecodingListener {
         try {
             Generation started = adapter.engine().start(request, this);
             generation = started;
+            // Text may be long in coming; who does not want to wait for it needs something to cancel.
+            InternalStreamingChatResponseHandlerUtils.onUnmappedRawEvent(handler, this);
             var unused = started.future().whenComplete((answer, failure) -> events.add(new Ended(answer, failure)));
             Event event = events.take();
             while (!cancelled && handled(event)) {

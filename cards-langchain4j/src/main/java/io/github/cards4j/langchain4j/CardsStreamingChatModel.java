@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * nor the engine's, so that a slow handler delays nobody else. {@code StreamingHandle.cancel()} stops the device within one
  * step; after it no callback comes.
  *
- * <p>Besides the text, each accepted {@link io.github.cards4j.decoding.Segment} comes as a raw event, and each rejected {@link
+ * <p>Once the engine has taken a request, its {@link dev.langchain4j.model.chat.response.StreamingHandle} comes as the first raw event, to
+ * cancel it before there is any text. Besides the text, each accepted {@link io.github.cards4j.decoding.Segment} comes as a raw event, and each rejected {@link
  * io.github.cards4j.decoding.Candidate} if {@code reportRejected} asks for them. Responses, parameters
  * and failures are those of {@link CardsChatModel}; failures come through {@code onError}, except what is not supported,
  * which {@code chat} throws at once.

@@ -75,6 +75,28 @@ class CardsStreamingChatModelTest {
     }
 
     @Test
+    void anAnswerCanBeCancelledBeforeItsFirstText() throws Exception {
+        ScriptedModel script = Engines.knowing();
+        Recorder recorder = new Recorder();
+        try (Cards engine = Engines.over(script)) {
+            Gate gate = new Gate();
+            script.beforeStep(() -> {
+                if (script.steps() == 0) {
+                    gate.run();
+                }
+            });
+            model(engine).chat("story", recorder);
+            recorder.begun.get(1, TimeUnit.MINUTES).cancel();
+            gate.open();
+            CardsChatModel.builder().engine(engine).build().chat("I love you");
+
+            assertThat(recorder.pieces).isEmpty();
+            assertThat(recorder.raw).isEmpty();
+            assertThat(script.steps()).isLessThan(60);
+        }
+    }
+
+    @Test
     void aSlowHandlerDelaysNobodyElse() throws Exception {
         Gate release = new Gate();
         try (Cards engine = Engines.over(Engines.knowing())) {

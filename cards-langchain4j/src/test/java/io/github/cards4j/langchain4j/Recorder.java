@@ -6,6 +6,7 @@ import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.chat.response.PartialResponse;
 import dev.langchain4j.model.chat.response.PartialResponseContext;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
+import dev.langchain4j.model.chat.response.StreamingHandle;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -17,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 class Recorder implements StreamingChatResponseHandler {
     final List<String> pieces = new CopyOnWriteArrayList<>();
     final List<Object> raw = new CopyOnWriteArrayList<>();
+    final CompletableFuture<StreamingHandle> begun = new CompletableFuture<>();
     final Set<Thread> threads = ConcurrentHashMap.newKeySet();
     final CompletableFuture<ChatResponse> end = new CompletableFuture<>();
     private final int cancelAfter;
@@ -41,7 +43,11 @@ class Recorder implements StreamingChatResponseHandler {
 
     @Override
     public void onUnmappedRawEvent(Object event) {
-        raw.add(event);
+        if (event instanceof StreamingHandle handle) {
+            begun.complete(handle);
+        } else {
+            raw.add(event);
+        }
     }
 
     @Override
