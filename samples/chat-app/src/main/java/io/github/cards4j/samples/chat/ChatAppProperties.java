@@ -1,0 +1,55 @@
+package io.github.cards4j.samples.chat;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Everything under {@code chat-app}.
+ *
+ * @param apiKey Key that requests must carry as {@code Authorization: Bearer KEY}, at least 16 characters. Needed as soon as
+ *     {@code server.address} is not the machine itself; none if unset.
+ * @param allowedHosts Names under which the application may be called, besides localhost and {@code server.address}.
+ * @param showRejected Whether the page gets the text of rejected candidates. For demonstrations only.
+ * @param maxBody Largest request body.
+ * @param maxMessages Most messages in a conversation.
+ * @param maxMessageCharacters Longest message.
+ * @param maxTokens Longest answer that a request may ask for.
+ * @param maxAnswers Most answers at the same time; each keeps one of the web server's threads.
+ * @param heartbeat How long an answer's connection may stay silent: a client that has gone is noticed after twice that.
+ */
+@ConfigurationProperties("chat-app")
+public record ChatAppProperties(
+        @Nullable String apiKey,
+        @DefaultValue List<String> allowedHosts,
+        @DefaultValue("false") boolean showRejected,
+        @DefaultValue("256KB") DataSize maxBody,
+        @DefaultValue("64") int maxMessages,
+        @DefaultValue("16000") int maxMessageCharacters,
+        @DefaultValue("1024") int maxTokens,
+        @DefaultValue("32") int maxAnswers,
+        @DefaultValue("100ms") Duration heartbeat) {
+
+    public ChatAppProperties {
+        allowedHosts = List.copyOf(allowedHosts);
+        atLeastOne("max-messages", maxMessages);
+        atLeastOne("max-message-characters", maxMessageCharacters);
+        atLeastOne("max-tokens", maxTokens);
+        atLeastOne("max-answers", maxAnswers);
+        if (heartbeat.toMillis() < 1) {
+            throw new IllegalArgumentException("chat-app.heartbeat must be at least 1ms, but is " + heartbeat);
+        }
+        if (maxBody.toBytes() < 1 || maxBody.toBytes() > 16 << 20) {
+            throw new IllegalArgumentException("chat-app.max-body must lie in 1B..16MB, but is " + maxBody);
+        }
+    }
+
+    private static void atLeastOne(String name, int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException("chat-app." + name + " must be at least 1, but is " + value);
+        }
+    }
+}

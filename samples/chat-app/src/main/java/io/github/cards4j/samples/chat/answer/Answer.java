@@ -1,0 +1,131 @@
+package io.github.cards4j.samples.chat.answer;
+
+import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.langchain4j.model.chat.response.CompleteToolCall;
+import dev.langchain4j.model.chat.response.PartialResponse;
+import dev.langchain4j.model.chat.response.PartialResponseContext;
+import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
+import dev.langchain4j.model.chat.response.StreamingHandle;
+import io.github.cards4j.decoding.Candidate;
+import io.github.cards4j.decoding.Segment;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One answer on its way: the model's thread puts events in, the request's thread takes them out and writes them. So all writing
+ * is done by one thread, which also notices when the client has gone. Closing it stops the answer.
+ */
+public final class Answer implements StreamingChatResponseHandler, AutoCloseable {
+
+    private interface Event {
+        void tell(AnswerReader reader) throws IOException;
+    }
+
+    private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
+    private final Runnable whenClosed;
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile @Nullable StreamingHandle handle;
+
+    /** Rejected since the last segment; touched by the model's thread only. */
+    private final List<Candidate> rejected = new ArrayList<>();
+
+    /** Touched by the reading thread only. */
+    private boolean over;
+
+    Answer(Runnable whenClosed) {
+        this.whenClosed = whenClosed;
+    }
+
+    /**
+     * Tells the reader what comes until the answer is over.
+     *
+     * @param heartbeat after how long a silence the reader hears of it. Before anything has come there are none: the answer may
+     *     still be refused
+     * @throws IOException if the reader does: the client has gone
+     */
+    public void read(AnswerReader reader, Duration heartbeat) throws IOException, InterruptedException {
+        Event event = events.take();
+        while (true) {
+            if (event == null) {
+                reader.onSilence();
+            } else {
+                event.tell(reader);
+            }
+            if (over) {
+                return;
+            }
+            event = events.poll(heartbeat.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    @Override
+    public void onPartialResponse(PartialResponse piece, PartialResponseContext context) {
+        hold(context.streamingHandle());
+        events.add(reader -> reader.onText(piece.text()));
+    }
+
+    @Override
+    public void onCompleteToolCall(CompleteToolCall call) {
+        events.add(reader -> reader.onToolCall(call.index(), call.toolExecutionRequest()));
+    }
+
+    @Override
+    public void onUnmappedRawEvent(Object event) {
+        if (event instanceof StreamingHandle begun) {
+            hold(begun);
+            events.add(reader -> {});
+        } else if (event instanceof Candidate candidate) {
+            rejected.add(candidate);
+        } else if (event instanceof Segment segment) {
+            // When attempts run out, the best of the rejected is taken after all.
+            List<Candidate> beaten = rejected.stream()
+                    .filter(candidate ->
+                            candidate.attempt() != segment.candidate().attempt())
+                    .toList();
+            rejected.clear();
+            events.add(reader -> reader.onSegment(segment, beaten));
+        }
+    }
+
+    @Override
+    public void onCompleteResponse(ChatResponse response) {
+        events.add(reader -> {
+            over = true;
+            reader.onComplete(response);
+        });
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+        events.add(reader -> {
+            over = true;
+            reader.onFailure(failure);
+        });
+    }
+
+    private void hold(StreamingHandle begun) {
+        handle = begun;
+        if (closed.get()) {
+            begun.cancel();
+        }
+    }
+
+    /** Stops the answer unless it is over. */
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            StreamingHandle begun = handle;
+            if (begun != null && !over) {
+                begun.cancel();
+            }
+            whenClosed.run();
+        }
+    }
+}

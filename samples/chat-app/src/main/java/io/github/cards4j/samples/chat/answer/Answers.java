@@ -1,0 +1,84 @@
+package io.github.cards4j.samples.chat.answer;
+
+import dev.langchain4j.model.chat.StreamingChatModel;
+import dev.langchain4j.model.chat.request.ChatRequest;
+import io.github.cards4j.Cards;
+import io.github.cards4j.EngineState;
+import io.github.cards4j.samples.chat.ChatAppProperties;
+import io.github.cards4j.samples.chat.http.ApiException;
+import io.github.cards4j.samples.chat.http.Failures;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+
+/** Asks the model, for no more clients at a time than allowed. */
+@Component
+public final class Answers {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Answers.class);
+    private static final Duration SHORT = Duration.ofSeconds(2);
+
+    private final Cards engine;
+    private final StreamingChatModel model;
+    private final Semaphore places;
+    private final Duration heartbeat;
+
+    Answers(Cards engine, StreamingChatModel model, ChatAppProperties properties) {
+        this.engine = engine;
+        this.model = model;
+        places = new Semaphore(properties.maxAnswers());
+        heartbeat = properties.heartbeat();
+    }
+
+    /**
+     * Asks, and tells the reader the answer until it is over. If the client goes meanwhile, the answer stops.
+     *
+     * @throws ApiException if there is no place, or the models are not there
+     */
+    public void answer(ChatRequest request, AnswerReader reader) {
+        refuseUnlessReady();
+        if (!places.tryAcquire()) {
+            throw Failures.busy();
+        }
+        try (Answer answer = new Answer(places::release)) {
+            model.chat(request, answer);
+            answer.read(reader, heartbeat);
+        } catch (IOException e) {
+            LOG.debug("a client has gone, and its answer is stopped: {}", e.toString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw shuttingDown();
+        }
+    }
+
+    private void refuseUnlessReady() {
+        EngineState state = engine.state();
+        switch (state) {
+            case NEW, READY -> {}
+            case LOADING ->
+                throw ApiException.later(
+                        HttpStatus.SERVICE_UNAVAILABLE,
+                        "loading",
+                        "the models are being loaded: ask again in a moment",
+                        SHORT);
+            case FAILED ->
+                throw ApiException.of(
+                        HttpStatus.SERVICE_UNAVAILABLE,
+                        "not_loaded",
+                        "the models could not be loaded; the server's log says why: ask its operator");
+            case DRAINING, CLOSED -> throw shuttingDown();
+        }
+    }
+
+    private static ApiException shuttingDown() {
+        return ApiException.later(
+                HttpStatus.SERVICE_UNAVAILABLE,
+                "shutting_down",
+                "the server is shutting down: ask again in a moment",
+                SHORT);
+    }
+}

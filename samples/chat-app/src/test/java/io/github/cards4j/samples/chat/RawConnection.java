@@ -1,0 +1,58 @@
+package io.github.cards4j.samples.chat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+
+/** A connection that says what it likes, and goes when it likes. */
+final class RawConnection implements AutoCloseable {
+
+    private final Socket socket;
+    private final BufferedReader in;
+
+    private RawConnection(Socket socket) throws IOException {
+        this.socket = socket;
+        in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+    }
+
+    static RawConnection post(int port, String path, String json) throws IOException {
+        int length = json.getBytes(StandardCharsets.UTF_8).length;
+        return send(
+                port,
+                "POST " + path + " HTTP/1.1\r\nHost: localhost:" + port + "\r\nContent-Type: application/json\r\n"
+                        + "Content-Length: " + length + "\r\n\r\n" + json);
+    }
+
+    static RawConnection send(int port, String text) throws IOException {
+        RawConnection connection = new RawConnection(new Socket("127.0.0.1", port));
+        connection.socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+        return connection;
+    }
+
+    String line() {
+        try {
+            String line = in.readLine();
+            return line == null ? "the connection has ended" : line;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Reads up to the first line that holds this; false if the connection ends before. */
+    boolean readUntil(String part) throws IOException {
+        for (String line = in.readLine(); line != null; line = in.readLine()) {
+            if (line.contains(part)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}
