@@ -360,6 +360,17 @@ public final class Cards implements AutoCloseable {
         policies.use(name, profile);
     }
 
+    /**
+     * Every option as a request that sets none itself would have it now; its seed is drawn anew.
+     *
+     * @param profile whose options count before the defaults; null for none
+     * @throws IllegalArgumentException if there is no such profile, or no answer could be given
+     */
+    public DecodingOptions resolved(@Nullable String profile) {
+        OptionResolver resolver = resolver();
+        return resolver.resolve(resolver.merge(policies.defaults(), policies.of(profile)), models().lanes());
+    }
+
     private void check(GenerationOptions options) {
         var unused = resolver().resolve(options, models().lanes());
     }

@@ -26,4 +26,18 @@ public interface CardsObserver {
      * @param failure why there is none; a {@link java.util.concurrent.CancellationException} if its future was cancelled
      */
     default void onEnd(CardsRequest request, @Nullable CardsResponse response, @Nullable Throwable failure) {}
+
+    /**
+     * As {@link #onEnd(CardsRequest, CardsResponse, Throwable)}, which it calls; tells requests apart that are equal, or the same
+     * object sent twice.
+     *
+     * @param listener what {@link #onStart} returned for this request; {@link DecodingListener#NONE} if it threw
+     */
+    default void onEnd(
+            CardsRequest request,
+            DecodingListener listener,
+            @Nullable CardsResponse response,
+            @Nullable Throwable failure) {
+        onEnd(request, response, failure);
+    }
 }

@@ -29,14 +29,19 @@ final class Observed implements DecodingListener {
         this.request = request;
         this.caller = caller;
         for (CardsObserver observer : this.observers) {
-            guarded(() -> listeners.add(observer.onStart(request)));
+            listeners.add(DecodingListener.NONE);
+            guarded(() -> listeners.set(listeners.size() - 1, observer.onStart(request)));
         }
     }
 
     /** Only the first end counts. */
     void end(@Nullable CardsResponse response, @Nullable Throwable failure) {
         if (ended.compareAndSet(false, true)) {
-            observers.forEach(observer -> guarded(() -> observer.onEnd(request, response, failure)));
+            for (int i = 0; i < observers.size(); i++) {
+                CardsObserver observer = observers.get(i);
+                DecodingListener listener = listeners.get(i);
+                guarded(() -> observer.onEnd(request, listener, response, failure));
+            }
         }
     }
 
