@@ -1,0 +1,163 @@
+package io.github.cards4j.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.cards4j.Cards;
+import io.github.cards4j.CardsObserver;
+import io.github.cards4j.CardsRequest;
+import io.github.cards4j.CardsResponse;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What is there under which conditions, on both lines of Spring Boot. */
+@Timeout(120)
+class ObservabilityConditionsTest {
+
+    private static final Class<?>[] ALL = {
+        CardsAutoConfiguration.class,
+        CardsActuatorAutoConfiguration.class,
+        CardsAuditAutoConfiguration.class,
+        CardsHealthAutoConfiguration.class,
+        CardsObservabilityAutoConfiguration.class
+    };
+
+    private final ApplicationContextRunner runner =
+            new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(ALL));
+    private final ApplicationContextRunner letters = runner.withUserConfiguration(Engine.class);
+
+    @TempDir
+    private Path folder;
+
+    @Configuration(proxyBeanMethods = false)
+    static class Engine {
+        @Bean(destroyMethod = "close")
+        Cards engine() {
+            return Letters.engine();
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Micrometer {
+        @Bean
+        MeterRegistry meterRegistry() {
+            return new SimpleMeterRegistry();
+        }
+
+        @Bean
+        ObservationRegistry observationRegistry() {
+            return ObservationRegistry.create();
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Observer {
+        private final List<CardsRequest> ended = new ArrayList<>();
+
+        @Bean
+        CardsObserver observer() {
+            return new CardsObserver() {
+                @Override
+                public void onEnd(CardsRequest request, @Nullable CardsResponse response, @Nullable Throwable failure) {
+                    ended.add(request);
+                }
+            };
+        }
+    }
+
+    @Test
+    void healthIsThatOfThisSpringBoot() {
+        String major = System.getProperty("expected.spring-boot.version").substring(0, 1);
+        letters.run(context -> assertThat(
+                        context.getBean("cardsHealthIndicator").getClass().getSimpleName())
+                .isEqualTo("CardsHealthBoot" + major));
+        letters.withPropertyValues("management.health.cards.enabled=false")
+                .run(context -> assertThat(context).doesNotHaveBean("cardsHealthIndicator"));
+    }
+
+    @Test
+    void withoutActuatorAndMicrometerTheEngineIsThereAllTheSame() {
+        letters.withClassLoader(new FilteredClassLoader(
+                        "org.springframework.boot.actuate", "org.springframework.boot.health", "io.micrometer.core"))
+                .run(context -> {
+                    assertThat(context).hasNotFailed().hasSingleBean(Cards.class);
+                    assertThat(context)
+                            .doesNotHaveBean("cardsHealthIndicator")
+                            .doesNotHaveBean("cardsEndpoint")
+                            .doesNotHaveBean("cardsInfoContributor")
+                            .doesNotHaveBean("cardsMetrics");
+                });
+    }
+
+    @Test
+    void whenCardsIsOffNothingIsLeftOfIt() {
+        runner.withUserConfiguration(Micrometer.class)
+                .withPropertyValues("cards.enabled=false", "cards.audit.enabled=true")
+                .run(context ->
+                        assertThat(context.getBeanDefinitionNames()).noneMatch(name -> name.startsWith("cards")));
+    }
+
+    @Test
+    void observationsNeedARegistry() {
+        letters.run(context -> assertThat(context)
+                .doesNotHaveBean(CardsObservations.class)
+                .doesNotHaveBean(StreamThreads.class)
+                .hasSingleBean(CardsMetrics.class));
+        letters.withUserConfiguration(Micrometer.class).run(context -> assertThat(context)
+                .hasSingleBean(CardsObservations.class)
+                .hasSingleBean(StreamThreads.class));
+    }
+
+    @Test
+    void anObserverOfTheApplicationHearsEveryRequestHoweverLateBeansAreMade() {
+        letters.withUserConfiguration(Observer.class)
+                .withInitializer(context ->
+                        context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
+                .run(context -> {
+                    context.getBean(Cards.class).generate(CardsRequest.of("Hi"));
+                    assertThat(context.getBean(Observer.class).ended).hasSize(1);
+                });
+    }
+
+    @Test
+    void theAuditLogIsOffUnlessAskedFor() {
+        letters.run(context -> assertThat(context).doesNotHaveBean(CardsAudit.class));
+
+        Path file = folder.resolve("audit.jsonl");
+        letters.withPropertyValues("cards.audit.enabled=true", "cards.audit.file=" + file)
+                .run(context -> context.getBean(Cards.class).generate(CardsRequest.of("Hi")));
+        assertThat(file).content().contains("\"outcome\":\"rejected\"");
+    }
+
+    @Test
+    void whatIsWrongWithTheAuditLogIsSaidAtOnce() {
+        letters.withPropertyValues(
+                        "cards.audit.enabled=true",
+                        "cards.audit.max-size=3B",
+                        "cards.audit.keep=-1",
+                        "cards.audit.queue-capacity=0")
+                .run(context -> {
+                    FailureAnalysis analysis = new CardsFailureAnalyzer().analyze(context.getStartupFailure());
+                    assertThat(analysis.getDescription())
+                            .contains(
+                                    "cards.audit.file names no file",
+                                    "cards.audit.max-size must be 1KB or more, but is 3B",
+                                    "cards.audit.keep must lie in 0..1000, but is -1",
+                                    "cards.audit.queue-capacity must be 1 or more, but is 0");
+                });
+    }
+}
