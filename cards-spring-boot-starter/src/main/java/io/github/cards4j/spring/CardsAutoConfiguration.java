@@ -6,25 +6,31 @@ import io.github.cards4j.LoadListener;
 import io.github.cards4j.langchain4j.CardsChatModel;
 import io.github.cards4j.langchain4j.CardsStreamingChatModel;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.availability.ApplicationAvailabilityAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 
 /**
  * One engine and the two chat models over it, from {@code cards.*}. Beans of the application take their place. The bean
  * methods name concrete types: {@code @AiService} looks for exactly one bean of each model type before any is made.
  */
-@AutoConfiguration
+@AutoConfiguration(after = ApplicationAvailabilityAutoConfiguration.class)
 @EnableConfigurationProperties(CardsProperties.class)
 @ConditionalOnProperty(prefix = CardsProperties.PREFIX, name = "enabled", havingValue = "true", matchIfMissing = true)
+@Import({StartUpConfiguration.class, LifecycleConfiguration.class})
 public class CardsAutoConfiguration {
 
     @Bean(destroyMethod = "close")
     @ConditionalOnMissingBean
-    Cards cards(CardsProperties properties, ObjectProvider<LoadListener> listener) {
-        return EngineFactory.open(properties, listener.getIfAvailable(LoadLog::new));
+    Cards cards(
+            CardsProperties properties, ConfigurableListableBeanFactory beans, ObjectProvider<LoadListener> listener) {
+        return EngineFactory.open(
+                properties, new RewardBeans(beans).chosen(properties.reward()), listener.getIfAvailable(LoadLog::new));
     }
 
     @Bean

@@ -12,6 +12,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Everything under {@code cards}.
  *
  * @param enabled Whether chat models with aligned decoding are made.
+ * @param loading When models are loaded: eager, before the application is up, so that what is wrong stops it; background, while the
+ *     application starts, which is not ready until then; lazy, by the first request.
+ * @param primary Whether the chat models of cards4j go before those of other starters and of the application, which are left to be
+ *     injected by name.
+ * @param shutdownTimeout How long answers in flight may take to end when the application shuts down; then they are cancelled.
+ * @param ignoreUnknown Whether names below cards that cards4j does not know are left alone, because something else reads them.
  * @param device Where models run: auto takes the first GPU if there is one, else the CPU; also cpu or cuda:N.
  * @param dtype Number type of weights and caches: auto takes bfloat16 where the device computes in it fast, else float32.
  * @param nativeDownload Whether native code may be downloaded at run time.
@@ -25,10 +31,16 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param sampling How tokens are drawn, and how long an answer may get.
  * @param segmentation Where candidate segments end.
  * @param alignment How strictly answers are judged.
+ * @param profiles Named policies that requests may choose among: cards.profiles.support.strength=0.8. What a profile leaves unset is as
+ *     for every answer.
  */
 @ConfigurationProperties(CardsProperties.PREFIX)
 public record CardsProperties(
         @DefaultValue("true") boolean enabled,
+        @DefaultValue("eager") Loading loading,
+        @DefaultValue("false") boolean primary,
+        @DefaultValue("20s") Duration shutdownTimeout,
+        @DefaultValue("false") boolean ignoreUnknown,
         @DefaultValue("auto") String device,
         @DefaultValue("auto") String dtype,
         @DefaultValue("false") boolean nativeDownload,
@@ -40,9 +52,17 @@ public record CardsProperties(
         @DefaultValue Reward reward,
         @DefaultValue Sampling sampling,
         @DefaultValue Segmentation segmentation,
-        @DefaultValue Alignment alignment) {
+        @DefaultValue Alignment alignment,
+        @DefaultValue Map<String, Profile> profiles) {
 
     public static final String PREFIX = "cards";
+
+    /** When models are loaded. */
+    public enum Loading {
+        EAGER,
+        LAZY,
+        BACKGROUND
+    }
 
     /**
      * The language model.
@@ -141,4 +161,53 @@ public record CardsProperties(
             @Nullable String method,
             @Nullable Integer maxLanes,
             @Nullable String calibration) {}
+
+    /**
+     * A named policy. What it leaves unset is as for every answer.
+     *
+     * @param strength Dial that most people need, in [0, 1]: 0 is plain decoding, 0.5 aims at the best of 20 plain answers, 1 at
+     *     the best of 400.
+     * @param method Decoding method: cards, cards:LANES, plain, best-of-n:N, best-of-n-sequential:N or rejection:N.
+     * @param targetReward Reward to reach by the end, instead of the one that strength sets.
+     * @param rewardWeight Where the target starts, in [0, 1]: 0 at the reward of the prompt, 1 at the target.
+     * @param rewardTemperature How strict acceptance is, above 0.
+     * @param rewardFloor Hard limit: nothing below it is ever accepted; -Infinity for none.
+     * @param maxAttempts Most attempts at a segment.
+     * @param onExhausted What happens when attempts run out.
+     * @param replacement Sentence that ends an answer for on-exhausted=replace.
+     * @param ramp Over how many tokens the target rises.
+     * @param maxLanes Most candidates that grow at the same time.
+     * @param uncertaintyThreshold Next-token entropy in nats at which a segment ends.
+     * @param minSegmentTokens Shortest segment in tokens.
+     * @param maxSegmentTokens Longest segment in tokens.
+     * @param temperature Sampling temperature, at least 0. At 0 all attempts are equal and nothing is aligned.
+     * @param topK How many of the most likely tokens may be drawn; 0 for all.
+     * @param topP Probability mass from which tokens are drawn, in (0, 1].
+     * @param maxNewTokens Longest answer in tokens.
+     * @param stopSequences Texts at which an answer ends.
+     * @param seed Fixes every random number.
+     * @param deadline Time after which an answer ends with what has been accepted.
+     */
+    public record Profile(
+            @Nullable Double strength,
+            @Nullable String method,
+            @Nullable Double targetReward,
+            @Nullable Double rewardWeight,
+            @Nullable Double rewardTemperature,
+            @Nullable Double rewardFloor,
+            @Nullable Integer maxAttempts,
+            @Nullable OnExhausted onExhausted,
+            @Nullable String replacement,
+            @Nullable Integer ramp,
+            @Nullable Integer maxLanes,
+            @Nullable Double uncertaintyThreshold,
+            @Nullable Integer minSegmentTokens,
+            @Nullable Integer maxSegmentTokens,
+            @Nullable Double temperature,
+            @Nullable Integer topK,
+            @Nullable Double topP,
+            @Nullable Integer maxNewTokens,
+            @Nullable List<String> stopSequences,
+            @Nullable Long seed,
+            @Nullable Duration deadline) {}
 }

@@ -12,8 +12,8 @@ public class CardsStartupException extends RuntimeException {
         this.action = action;
     }
 
-    CardsStartupException(RuntimeException cause, String action) {
-        super(cause.getMessage(), cause);
+    CardsStartupException(Throwable cause, String action) {
+        super(cause.getMessage() == null ? cause.toString() : cause.getMessage(), cause);
         this.action = action;
     }
 

@@ -8,6 +8,7 @@ import io.github.cards4j.decoding.Method;
 import io.github.cards4j.model.ModelException;
 import io.github.cards4j.reward.Reward;
 import java.nio.file.Path;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,25 +34,54 @@ final class EngineFactory {
 
     private EngineFactory() {}
 
-    static Cards open(CardsProperties properties, LoadListener listener) {
+    /** @param chosen a reward of the application's own, instead of the one that properties name */
+    static Cards open(CardsProperties properties, @Nullable Reward chosen, LoadListener listener) {
         try {
-            Cards cards = Cards.open(options(properties), listener);
-            warnIfUncalibrated(cards);
-            return cards;
-        } catch (IllegalArgumentException e) {
-            throw new CardsStartupException(e, "Correct the cards.* property that is named above.");
-        } catch (ModelException e) {
-            throw new CardsStartupException(
+            CardsOptions options = options(properties, chosen);
+            return switch (properties.loading()) {
+                case EAGER -> {
+                    Cards cards = Cards.open(options, listener);
+                    warnIfUncalibrated(cards);
+                    yield cards;
+                }
+                case LAZY -> Cards.openLazily(options, listener);
+                case BACKGROUND -> Cards.openInBackground(options, listener);
+            };
+        } catch (CardsStartupException | CancellationException e) {
+            throw e;
+        } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+            throw explained(e, properties);
+        }
+    }
+
+    /** Why the engine does not start, and what to do. */
+    static CardsStartupException explained(Throwable e, CardsProperties properties) {
+        if (e instanceof CardsStartupException known) {
+            return known;
+        }
+        if (e instanceof IllegalArgumentException) {
+            return new CardsStartupException(e, "Correct the cards.* property that is named above.");
+        }
+        if (e instanceof ModelException) {
+            return new CardsStartupException(
                     e,
                     "Do what is said above. The models are those that cards.llm.location ("
                             + properties.llm().location() + ") and cards.reward.location ("
                             + properties.reward().location()
                             + ") name; the device is that of cards.device (" + properties.device() + ").");
         }
+        if (e instanceof OutOfMemoryError) {
+            return new CardsStartupException(
+                    e, "Give the process more memory, take smaller models, or lower cards.prompt-cache-megabytes.");
+        }
+        return new CardsStartupException(
+                e,
+                "This was not foreseen. The stack trace (start with --debug) says where it comes from; check that the"
+                        + " native library on the class path fits this system, and that only one version of DJL is there.");
     }
 
     /** Requests would fail one by one; the log shall say so before the first. */
-    private static void warnIfUncalibrated(Cards cards) {
+    static void warnIfUncalibrated(Cards cards) {
         GenerationOptions set = cards.options().defaults();
         boolean byHand =
                 set.targetReward() != null && set.rewardTemperature() != null && set.uncertaintyThreshold() != null;
@@ -62,10 +92,10 @@ final class EngineFactory {
         }
     }
 
-    private static CardsOptions options(CardsProperties properties) {
-        GenerationOptions defaults = defaults(properties);
+    private static CardsOptions options(CardsProperties properties, @Nullable Reward chosen) {
+        GenerationOptions defaults = Options.defaults(properties);
         String llm = properties.llm().location();
-        Reward reward = reward(properties.reward());
+        Reward reward = chosen == null ? reward(properties.reward()) : chosen;
         boolean unaligned =
                 defaults.strength() != null && defaults.strength() == 0 || defaults.method() == Method.PLAIN;
         if (!StringUtils.hasText(llm)) {
@@ -94,6 +124,7 @@ final class EngineFactory {
                 .promptCacheMegabytes(properties.promptCacheMegabytes())
                 .calibration(StringUtils.hasText(calibration) ? Path.of(calibration) : null)
                 .defaults(defaults)
+                .profiles(Options.profiles(properties))
                 .build();
     }
 
@@ -103,34 +134,5 @@ final class EngineFactory {
             return new Reward.Judge(properties.question(), location);
         }
         return location == null ? null : Reward.model(location);
-    }
-
-    private static GenerationOptions defaults(CardsProperties properties) {
-        CardsProperties.Sampling sampling = properties.sampling();
-        CardsProperties.Segmentation segmentation = properties.segmentation();
-        CardsProperties.Alignment alignment = properties.alignment();
-        return GenerationOptions.builder()
-                .method(alignment.method() == null ? null : Method.parse(alignment.method()))
-                .strength(alignment.strength())
-                .temperature(sampling.temperature())
-                .topK(sampling.topK())
-                .topP(sampling.topP())
-                .maxNewTokens(sampling.maxNewTokens())
-                .stopSequences(sampling.stopSequences())
-                .seed(sampling.seed())
-                .deadline(sampling.deadline())
-                .targetReward(alignment.targetReward())
-                .rewardWeight(alignment.rewardWeight())
-                .rewardTemperature(alignment.rewardTemperature())
-                .uncertaintyThreshold(segmentation.uncertaintyThreshold())
-                .minSegmentTokens(segmentation.minTokens())
-                .maxSegmentTokens(segmentation.maxTokens())
-                .maxAttempts(alignment.maxAttempts())
-                .onExhausted(alignment.onExhausted())
-                .replacement(alignment.replacement())
-                .rewardFloor(alignment.rewardFloor())
-                .ramp(alignment.ramp())
-                .maxLanes(alignment.maxLanes())
-                .build();
     }
 }

@@ -1,5 +1,8 @@
 package io.github.cards4j.spring;
 
+import static io.github.cards4j.spring.Starter.LLM;
+import static io.github.cards4j.spring.Starter.REWARD;
+import static io.github.cards4j.spring.Starter.analysis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -31,9 +34,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
@@ -44,25 +45,8 @@ import org.springframework.core.annotation.Order;
 @Timeout(300)
 class CardsAutoConfigurationTest {
 
-    private static final String LLM = "cards.llm.location=classpath:io/github/cards4j/demo/llm";
-    private static final String REWARD = "cards.reward.location=classpath:io/github/cards4j/demo/reward";
-
-    private final ApplicationContextRunner runner = new ApplicationContextRunner()
-            .withConfiguration(AutoConfigurations.of(CardsAutoConfiguration.class))
-            .withPropertyValues("cards.threads=1");
-
-    private final ApplicationContextRunner demo = runner.withPropertyValues(
-            LLM,
-            REWARD,
-            "cards.alignment.target-reward=1",
-            "cards.alignment.reward-temperature=0.5",
-            "cards.segmentation.uncertainty-threshold=2");
-
-    private static FailureAnalysis analysis(Throwable failure) {
-        FailureAnalysis analysis = new CardsFailureAnalyzer().analyze(failure);
-        assertThat(analysis).isNotNull();
-        return analysis;
-    }
+    private final ApplicationContextRunner runner = Starter.runner();
+    private final ApplicationContextRunner demo = Starter.demo();
 
     @Test
     void twoPropertiesMakeOneEngineAndOneModelOfEachType() {
@@ -261,22 +245,6 @@ class CardsAutoConfigurationTest {
             FailureAnalysis analysis = analysis(context.getStartupFailure());
             assertThat(analysis.getDescription()).contains("/no/such/model");
             assertThat(analysis.getAction()).contains("cards.llm.location (/no/such/model)");
-        });
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "cards.alignment.strength=1.5, strength must lie in",
-        "cards.sampling.top-p=2, topP must lie in",
-        "cards.alignment.method=magic, unknown method 'magic'",
-        "cards.device=tpu, 'device must be auto, cpu or cuda:N, but is ''tpu'''",
-        "cards.llm.chat-format=xml, xml",
-        "cards.alignment.calibration=/no/such.json, calibration file /no/such.json does not exist"
-    })
-    void propertiesOutOfRangeAreNamed(String property, String message) {
-        demo.withPropertyValues(property).run(context -> {
-            assertThat(context).hasFailed();
-            assertThat(analysis(context.getStartupFailure()).getDescription()).contains(message);
         });
     }
 

@@ -1,0 +1,215 @@
+package io.github.cards4j.spring;
+
+import io.github.cards4j.spring.KnownProperties.Known;
+import io.github.cards4j.spring.PropertySources.Entry;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.util.ClassUtils;
+
+/**
+ * Names below {@code cards} that nobody reads. A misspelt one must not pass: its author believes that it counts. Names that
+ * something else claims, by a class annotated with {@link ConfigurationProperties} or by metadata on the class path, are
+ * left alone; so are variables of the operating system, unless they look like a slip of the pen.
+ */
+final class UnknownProperties {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CardsAutoConfiguration.class);
+    private static final String METADATA = "META-INF/spring-configuration-metadata.json";
+    private static final Pattern METADATA_NAME = Pattern.compile("\"name\"\\s*:\\s*\"(cards\\.[^\"]+)\"");
+    private static final int SLIPS_IN_VARIABLES = 2;
+
+    private final ConfigurableEnvironment environment;
+    private final ConfigurableListableBeanFactory beans;
+    private final KnownProperties known = KnownProperties.ALL;
+
+    UnknownProperties(ConfigurableEnvironment environment, ConfigurableListableBeanFactory beans) {
+        this.environment = environment;
+        this.beans = beans;
+    }
+
+    List<String> problems() {
+        if (new PropertySources(environment).flag(CardsProperties.PREFIX + ".ignore-unknown")) {
+            return List.of();
+        }
+        List<Entry> unknown = new PropertySources(environment)
+                .entries().stream().filter(entry -> !known(entry)).toList();
+        if (unknown.isEmpty()) {
+            return List.of();
+        }
+        Set<String> claimed = claimed();
+        List<String> problems = new ArrayList<>();
+        for (Entry entry : unknown) {
+            if (!claimed(entry, claimed)) {
+                String problem = entry.variable() ? variable(entry) : misspelt(entry);
+                if (!problem.isEmpty()) {
+                    problems.add(problem);
+                }
+            }
+        }
+        return problems;
+    }
+
+    private boolean known(Entry entry) {
+        String bare = bare(entry);
+        for (Known each : known.single()) {
+            if (bare.equals(bare(each.name(), entry.variable()))) {
+                return true;
+            }
+        }
+        for (Known each : known.maps()) {
+            if (bare.startsWith(bare(each.name() + ".", entry.variable()))) {
+                return true;
+            }
+        }
+        String profiles = bare(KnownProperties.PROFILES + ".", entry.variable());
+        return bare.startsWith(profiles)
+                && profileKeys()
+                        .anyMatch(key -> entry.variable()
+                                ? bare.endsWith(bare(key, true))
+                                        && bare.length()
+                                                > profiles.length()
+                                                        + bare(key, true).length()
+                                : profileKey(entry.name()).equals(bare(key, false)));
+    }
+
+    private Stream<String> profileKeys() {
+        return known.profile().stream().map(Known::name);
+    }
+
+    /** What stands behind {@code cards.profiles.NAME}, bare. */
+    private static String profileKey(ConfigurationPropertyName name) {
+        return name.getNumberOfElements() <= 3 ? "" : bare(withoutIndex(name).subName(3));
+    }
+
+    private static ConfigurationPropertyName withoutIndex(ConfigurationPropertyName name) {
+        int last = name.getNumberOfElements() - 1;
+        return last > 0 && name.isNumericIndex(last) ? name.chop(last) : name;
+    }
+
+    private static String bare(Entry entry) {
+        String bare = bare(withoutIndex(entry.name()));
+        return entry.variable() ? Suggestions.bare(bare) : bare;
+    }
+
+    private static String bare(ConfigurationPropertyName name) {
+        List<String> elements = new ArrayList<>();
+        for (int i = 0; i < name.getNumberOfElements(); i++) {
+            elements.add(name.getElement(i, Form.UNIFORM).replace("_", ""));
+        }
+        return String.join(".", elements);
+    }
+
+    /** As relaxed names are compared; of a variable, dots do not count either. */
+    private static String bare(String name, boolean variable) {
+        return variable ? Suggestions.bare(name) : name.replace("-", "");
+    }
+
+    private String misspelt(Entry entry) {
+        String name = entry.name().toString();
+        List<String> suggestions = Suggestions.of(name, all(entry));
+        String group = name.contains(".") ? name.substring(0, name.lastIndexOf('.')) : name;
+        if (suggestions.isEmpty()) {
+            suggestions = below(name, entry);
+        }
+        if (suggestions.isEmpty() && !group.equals(CardsProperties.PREFIX)) {
+            suggestions = below(group, entry);
+        }
+        return name + " is not known"
+                + (suggestions.isEmpty() ? "" : ": did you mean " + String.join(" or ", suggestions) + "?")
+                + entry.origin();
+    }
+
+    private List<String> below(String group, Entry entry) {
+        return all(entry).stream().filter(name -> name.startsWith(group + ".")).toList();
+    }
+
+    /** Only a slip of the pen is reported: variables have no namespace, and many programs may be called cards. */
+    private String variable(Entry entry) {
+        List<String> close = Suggestions.closest(entry.name().toString(), all(entry), SLIPS_IN_VARIABLES);
+        if (close.isEmpty()) {
+            LOG.debug("{} is no property of cards4j: ignored", entry.origin().strip());
+            return "";
+        }
+        return entry.name() + " is not known: did you mean " + String.join(" or ", close) + "?" + entry.origin();
+    }
+
+    /** All names that may be meant; those of a profile if the name is below one. */
+    private List<String> all(Entry entry) {
+        List<String> names = new ArrayList<>();
+        Stream.of(known.single(), known.maps())
+                .flatMap(List::stream)
+                .map(Known::name)
+                .forEach(names::add);
+        if (entry.name().getNumberOfElements() > 3
+                && ConfigurationPropertyName.of(KnownProperties.PROFILES).isAncestorOf(entry.name())) {
+            String profile = entry.name().chop(3).toString();
+            return profileKeys().map(key -> profile + "." + key).toList();
+        }
+        return names;
+    }
+
+    private static boolean claimed(Entry entry, Set<String> claimed) {
+        String bare = bare(entry);
+        return claimed.stream()
+                .map(name -> bare(name, entry.variable()))
+                .anyMatch(name -> bare.equals(name) || bare.startsWith(entry.variable() ? name : name + "."));
+    }
+
+    /** Names and prefixes that something else reads. */
+    private Set<String> claimed() {
+        Set<String> claimed = new HashSet<>();
+        for (String name : beans.getBeanNamesForAnnotation(ConfigurationProperties.class)) {
+            ConfigurationProperties annotation = beans.findAnnotationOnBean(name, ConfigurationProperties.class, false);
+            String prefix =
+                    annotation == null ? "" : annotation.prefix().isEmpty() ? annotation.value() : annotation.prefix();
+            if (prefix.startsWith(CardsProperties.PREFIX + ".")) {
+                claimed.add(prefix);
+            }
+        }
+        claimed.addAll(inMetadata());
+        Stream.of(known.single(), known.maps())
+                .flatMap(List::stream)
+                .map(Known::name)
+                .forEach(claimed::remove);
+        claimed.remove(KnownProperties.PROFILES);
+        return claimed;
+    }
+
+    /** A metadata file names groups too; those of cards4j itself must not hide what is misspelt below them. */
+    private Set<String> inMetadata() {
+        ClassLoader loader = beans.getBeanClassLoader();
+        ClassLoader found = loader == null ? ClassUtils.getDefaultClassLoader() : loader;
+        Set<String> names = new HashSet<>();
+        try {
+            for (URL url : found == null ? List.<URL>of() : Collections.list(found.getResources(METADATA))) {
+                try (InputStream in = url.openStream()) {
+                    String json = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+                    Matcher matcher = METADATA_NAME.matcher(json.replaceFirst("(?s)\"groups\"\\s*:\\s*\\[.*?]", ""));
+                    while (matcher.find()) {
+                        names.add(matcher.group(1));
+                    }
+                }
+            }
+        } catch (IOException e) {
+            LOG.debug("metadata of properties cannot be read", e);
+        }
+        return names;
+    }
+}
