@@ -13,7 +13,11 @@ import org.springframework.context.annotation.Import;
 
 @SpringBootTest(
         webEnvironment = WebEnvironment.RANDOM_PORT,
-        properties = {"server.address=0.0.0.0", "chat-app.api-key=" + ApiKeyTest.KEY, "chat-app.allowed-hosts=chat.example"})
+        properties = {
+            "server.address=0.0.0.0",
+            "chat-app.api-key=" + ApiKeyTest.KEY,
+            "chat-app.allowed-hosts=chat.example"
+        })
 @Import(FakeEngine.class)
 class ApiKeyTest {
 
@@ -24,16 +28,26 @@ class ApiKeyTest {
 
     @Test
     void withTheKeyAllIsOpen() {
-        assertThat(new Client(port).get("/api/info", "Authorization", "Bearer " + KEY).statusCode())
+        assertThat(new Client(port)
+                        .get("/api/info", "Authorization", "Bearer " + KEY)
+                        .statusCode())
                 .isEqualTo(200);
-        assertThat(new Client(port).get("/v1/models", "Authorization", "bearer " + KEY).statusCode())
+        assertThat(new Client(port)
+                        .get("/v1/models", "Authorization", "bearer " + KEY)
+                        .statusCode())
                 .isEqualTo(200);
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "Bearer", "Bearer ", "Bearer 0123456789abcdef012", "Bearer 0123456789abcdef01234", "Basic " + KEY, KEY, "Bearer x"
+                "Bearer",
+                "Bearer ",
+                "Bearer 0123456789abcdef012",
+                "Bearer 0123456789abcdef01234",
+                "Basic " + KEY,
+                KEY,
+                "Bearer x"
             })
     void withoutItNothingIs(String header) {
         for (String path : new String[] {"/api/info", "/v1/models", "/api/chat;a=b", "//api/info"}) {

@@ -15,10 +15,7 @@ class BadInputTest extends DemoTest {
     private static final String ASKED = "\"messages\":[{\"role\":\"user\",\"content\":\"Hello\"}]";
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {}                                                          | messages
             []                                                          | object
             {"messages":"Hello"}                                        | messages must be a list
@@ -81,7 +78,8 @@ class BadInputTest extends DemoTest {
 
     @Test
     void deepJsonIsRefused() {
-        HttpResponse<String> response = client().post("/api/chat", "{\"a\":" + "[".repeat(5_000) + "]".repeat(5_000) + "}");
+        HttpResponse<String> response =
+                client().post("/api/chat", "{\"a\":" + "[".repeat(5_000) + "]".repeat(5_000) + "}");
         assertThat(response.statusCode()).isEqualTo(400);
         refused(response, "not JSON");
     }

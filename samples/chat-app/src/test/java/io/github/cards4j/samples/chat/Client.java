@@ -11,9 +11,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 /** Asks the application over the network. */
 final class Client {
 
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .build();
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final int port;
 
     Client(int port) {

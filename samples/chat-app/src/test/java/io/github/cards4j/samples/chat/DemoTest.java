@@ -1,8 +1,6 @@
 package io.github.cards4j.samples.chat;
 
 import io.github.cards4j.Cards;
-import io.github.cards4j.GenerationOptions;
-import org.junit.jupiter.api.BeforeEach;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
@@ -19,12 +17,6 @@ abstract class DemoTest {
 
     @Autowired
     Cards cards;
-
-    @BeforeEach
-    void policies() {
-        cards.useProfile("relaxed", GenerationOptions.builder().strength(0.25).build());
-        cards.useProfile("strict", GenerationOptions.builder().strength(0.9).build());
-    }
 
     Client client() {
         return new Client(port);

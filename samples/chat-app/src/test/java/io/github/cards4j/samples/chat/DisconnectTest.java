@@ -51,10 +51,7 @@ class DisconnectTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             /api/chat            | {MESSAGES,"strength":0}                                                  | event: text
             /v1/chat/completions | {MESSAGES,"model":"endless","stream":true,"cards":{"strength":0}}        | "content":" a"
             /v1/chat/completions | {MESSAGES,"model":"endless","cards":{"strength":0}}                      | 200
@@ -68,10 +65,7 @@ class DisconnectTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             /api/chat            | {MESSAGES}
             /v1/chat/completions | {MESSAGES,"model":"endless","stream":true}
             /v1/chat/completions | {MESSAGES,"model":"endless"}

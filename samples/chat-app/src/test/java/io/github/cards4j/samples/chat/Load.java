@@ -62,7 +62,8 @@ final class Load {
                         client.post("/api/chat", Client.question(QUESTIONS.get(i % QUESTIONS.size()), more));
                 if (response.statusCode() == 429) {
                     refused.incrementAndGet();
-                    String seconds = response.headers().firstValue("Retry-After").orElse("missing");
+                    String seconds =
+                            response.headers().firstValue("Retry-After").orElse("missing");
                     var unused = stop.await(Long.parseLong(seconds), TimeUnit.SECONDS);
                 } else {
                     check(response);

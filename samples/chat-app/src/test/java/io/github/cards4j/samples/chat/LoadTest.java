@@ -56,7 +56,8 @@ class LoadTest extends DemoTest {
         }
         await().atMost(Duration.ofSeconds(60)).until(() -> ends.all.get() == DISCONNECTING);
         assertThat(atRest()).isTrue();
-        System.out.printf("%d clients went in mid-answer: %d answers were stopped%n", DISCONNECTING, ends.stopped.get());
+        System.out.printf(
+                "%d clients went in mid-answer: %d answers were stopped%n", DISCONNECTING, ends.stopped.get());
         assertThat(ends.stopped.get()).isPositive();
     }
 

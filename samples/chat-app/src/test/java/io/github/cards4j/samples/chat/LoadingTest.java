@@ -62,11 +62,13 @@ class LoadingTest {
         assertThat(info.path("reward").isNull()).isTrue();
         refused(client.post("/api/chat", Client.question("Hello", "")));
         refused(client.post(
-                "/v1/chat/completions", "{\"model\":\"llm\",\"messages\":[{\"role\":\"user\",\"content\":\"Hello\"}]}"));
+                "/v1/chat/completions",
+                "{\"model\":\"llm\",\"messages\":[{\"role\":\"user\",\"content\":\"Hello\"}]}"));
 
         GATE.countDown();
         await().atMost(Duration.ofSeconds(60)).until(() -> cards.state() == EngineState.READY);
-        assertThat(Events.of(client.post("/api/chat", Client.question("Hello", "")).body())
+        assertThat(Events.of(client.post("/api/chat", Client.question("Hello", ""))
+                                .body())
                         .lastName())
                 .isEqualTo("done");
         cards.close();

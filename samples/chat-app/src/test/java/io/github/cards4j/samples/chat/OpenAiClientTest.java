@@ -44,7 +44,11 @@ class OpenAiClientTest extends DemoTest {
                 .topP(0.9)
                 .maxCompletionTokens(100)
                 .build()
-                .chat(SystemMessage.from("You are kind."), PARCEL, AiMessage.from("Let me look."), UserMessage.from("Well?"));
+                .chat(
+                        SystemMessage.from("You are kind."),
+                        PARCEL,
+                        AiMessage.from("Let me look."),
+                        UserMessage.from("Well?"));
         assertThat(response.aiMessage().text()).isNotBlank();
         assertThat(response.finishReason()).isEqualTo(FinishReason.STOP);
         assertThat(response.tokenUsage().inputTokenCount()).isPositive();
@@ -54,7 +58,12 @@ class OpenAiClientTest extends DemoTest {
 
     @Test
     void streamedAndWholeAnswersAreTheSame() throws Exception {
-        String whole = model(cards.modelName()).seed(7).build().chat(PARCEL).aiMessage().text();
+        String whole = model(cards.modelName())
+                .seed(7)
+                .build()
+                .chat(PARCEL)
+                .aiMessage()
+                .text();
         OpenAiStreamingChatModel streaming = OpenAiStreamingChatModel.builder()
                 .baseUrl("http://127.0.0.1:" + port + "/v1")
                 .apiKey("none")
@@ -89,8 +98,7 @@ class OpenAiClientTest extends DemoTest {
     void aProfileIsNamedAsTheModel() {
         String strict = model("strict").seed(5).build().chat(PARCEL).aiMessage().text();
         JsonNode page = Events.of(client().post(
-                                "/api/chat",
-                                Client.question(PARCEL.singleText(), ",\"profile\":\"strict\",\"seed\":5"))
+                                "/api/chat", Client.question(PARCEL.singleText(), ",\"profile\":\"strict\",\"seed\":5"))
                         .body())
                 .last();
         assertThat(strict).isEqualTo(page.path("text").asText());

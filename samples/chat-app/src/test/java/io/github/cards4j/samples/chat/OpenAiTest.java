@@ -29,7 +29,9 @@ class OpenAiTest extends DemoTest {
                 .startsWith(cards.modelName())
                 .containsAll(cards.profiles().keySet());
         assertThat(models.path("data").findValuesAsText("object")).containsOnly("model");
-        assertThat(Events.json(client().get("/v1/models/strict").body()).path("id").asText())
+        assertThat(Events.json(client().get("/v1/models/strict").body())
+                        .path("id")
+                        .asText())
                 .isEqualTo("strict");
         assertThat(client().get("/v1/models/other").statusCode()).isEqualTo(404);
     }
@@ -62,9 +64,8 @@ class OpenAiTest extends DemoTest {
                 .body());
         List<Events.Event> all = events.all();
         assertThat(all.get(all.size() - 1).data()).isEqualTo("[DONE]");
-        List<JsonNode> chunks = all.subList(0, all.size() - 1).stream()
-                .map(Events.Event::json)
-                .toList();
+        List<JsonNode> chunks =
+                all.subList(0, all.size() - 1).stream().map(Events.Event::json).toList();
         assertThat(chunks).allSatisfy(chunk -> {
             assertThat(chunk.path("object").asText()).isEqualTo("chat.completion.chunk");
             assertThat(chunk.path("id")).isEqualTo(chunks.get(0).path("id"));
@@ -86,7 +87,8 @@ class OpenAiTest extends DemoTest {
         JsonNode cut = Events.json(ask("{ASKED,\"max_tokens\":3}").body());
         assertThat(cut.path("choices").path(0).path("finish_reason").asText()).isEqualTo("length");
         assertThat(cut.path("usage").path("completion_tokens").asInt()).isEqualTo(3);
-        String text = Events.json(ask("{ASKED,\"stop\":[\".\",\"!\"],\"seed\":7}").body())
+        String text = Events.json(
+                        ask("{ASKED,\"stop\":[\".\",\"!\"],\"seed\":7}").body())
                 .path("choices")
                 .path(0)
                 .path("message")
@@ -103,17 +105,15 @@ class OpenAiTest extends DemoTest {
 
     @Test
     void anyJsonObject() {
-        JsonNode answer = Events.json(
-                ask("{ASKED,\"max_tokens\":60,\"response_format\":{\"type\":\"json_object\"}}").body());
-        String text = answer.path("choices").path(0).path("message").path("content").asText();
+        JsonNode answer = Events.json(ask("{ASKED,\"max_tokens\":60,\"response_format\":{\"type\":\"json_object\"}}")
+                .body());
+        String text =
+                answer.path("choices").path(0).path("message").path("content").asText();
         assertThat(Events.json(text).isObject()).isTrue();
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {"messages":[]}                                                             | model
             {"model":"MODEL"}                                                           | messages
             {"model":"MODEL","messages":[{"role":"robot","content":"x"}]}               | messages[0].role

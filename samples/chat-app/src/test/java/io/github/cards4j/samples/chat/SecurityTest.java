@@ -57,7 +57,12 @@ class SecurityTest extends DemoTest {
         String own = "http://127.0.0.1:" + port;
         assertThat(client().get("/api/info", "Origin", own).statusCode()).isEqualTo(200);
         for (String origin : new String[] {
-            "http://evil.example", "null", "http://127.0.0.1", "http://127.0.0.1:" + (port + 1), own + ".evil.example", "file://"
+            "http://evil.example",
+            "null",
+            "http://127.0.0.1",
+            "http://127.0.0.1:" + (port + 1),
+            own + ".evil.example",
+            "file://"
         }) {
             HttpResponse<String> response = client().get("/api/info", "Origin", origin);
             assertThat(response.statusCode()).as(origin).isEqualTo(403);

@@ -8,23 +8,41 @@ import io.github.cards4j.samples.chat.http.ApiException;
 import io.github.cards4j.samples.chat.http.Fields;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
 /** Reads requests. What would be ignored is refused by its name, unless it changes nothing. */
 @Component
 final class CompletionRequests {
 
-    private final Catalogue catalogue;
+    private final Supplier<Set<String>> names;
     private final ChatAppProperties limits;
 
+    @Autowired
     CompletionRequests(Catalogue catalogue, ChatAppProperties limits) {
-        this.catalogue = catalogue;
+        this(catalogue::names, limits);
+    }
+
+    CompletionRequests(Supplier<Set<String>> names, ChatAppProperties limits) {
+        this.names = names;
         this.limits = limits;
     }
 
     /** @throws ApiException if a field is missing, wrong or not supported; names it */
     CompletionRequest read(Fields body) {
+        try {
+            return known(body);
+        } catch (IllegalArgumentException e) {
+            // of LangChain4j, where it is stricter
+            throw ApiException.of(HttpStatus.BAD_REQUEST, "invalid_value", "the request cannot be used: " + e.getMessage());
+        }
+    }
+
+    private CompletionRequest known(Fields body) {
         String model = model(body);
         boolean stream = body.flag("stream");
         boolean includeUsage = includeUsage(body, stream);
@@ -56,9 +74,10 @@ final class CompletionRequests {
 
     private String model(Fields body) {
         String model = body.requiredText("model");
-        if (!catalogue.names().contains(model)) {
+        Set<String> known = names.get();
+        if (!known.contains(model)) {
             throw ApiException.notFound(
-                    "model", "model_not_found", "there is no model '" + model + "' here, but " + catalogue.names());
+                    "model", "model_not_found", "there is no model '" + model + "' here, but " + known);
         }
         return model;
     }

@@ -19,7 +19,11 @@ class ModelsController {
         this.catalogue = catalogue;
     }
 
-    record Model(String id, String object, long created, @JsonProperty("owned_by") String ownedBy) {}
+    record Model(
+            String id,
+            String object,
+            long created,
+            @JsonProperty("owned_by") String ownedBy) {}
 
     record Models(String object, List<Model> data) {}
 

@@ -32,7 +32,8 @@ class AddressGuard implements WebServerFactoryCustomizer<ConfigurableServletWebS
             String where = address == null
                     ? "server.address is not set, so all networks of this machine would be served"
                     : "server.address is " + address.getHostAddress() + ", which others can reach";
-            throw new UnsafeAddressException(where + ", but there is no chat-app.api-key: anybody could use the models.");
+            throw new UnsafeAddressException(
+                    where + ", but there is no chat-app.api-key: anybody could use the models.");
         }
     }
 }

@@ -1,0 +1,92 @@
+package io.github.cards4j.samples.chat.openai;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.langchain4j.agent.tool.ToolExecutionRequest;
+import dev.langchain4j.data.message.AiMessage;
+import dev.langchain4j.exception.ContentFilteredException;
+import dev.langchain4j.exception.InternalServerException;
+import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.langchain4j.model.output.FinishReason;
+import dev.langchain4j.model.output.TokenUsage;
+import io.github.cards4j.samples.chat.http.Connection;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+import org.springframework.mock.web.MockHttpServletResponse;
+
+class CompletionTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ToolExecutionRequest CALL = ToolExecutionRequest.builder()
+            .id("1")
+            .name("track")
+            .arguments("{\"id\":\"7\"}")
+            .build();
+    private static final ChatResponse CALLED = ChatResponse.builder()
+            .aiMessage(AiMessage.from(CALL))
+            .finishReason(FinishReason.TOOL_EXECUTION)
+            .tokenUsage(new TokenUsage(3, 4))
+            .build();
+
+    private final MockHttpServletResponse response = new MockHttpServletResponse();
+    private final Connection connection = new Connection(response, JSON);
+
+    @Test
+    void aWholeCall() throws IOException {
+        WholeCompletion whole = new WholeCompletion(connection, new Completion("m"));
+        whole.onSilence();
+        whole.onToolCall(0, CALL);
+        whole.onComplete(CALLED);
+        JsonNode choice =
+                JSON.readTree(response.getContentAsString()).path("choices").path(0);
+        assertThat(choice.path("finish_reason").asText()).isEqualTo("tool_calls");
+        assertThat(choice.path("message").path("content").isNull()).isTrue();
+        assertCall(choice.path("message").path("tool_calls").path(0));
+    }
+
+    @Test
+    void aStreamedCall() throws IOException {
+        StreamedCompletion streamed = new StreamedCompletion(connection, new Completion("m"), false);
+        streamed.onToolCall(0, CALL);
+        streamed.onComplete(CALLED);
+        String[] events = response.getContentAsString().split("\n\n");
+        assertThat(events).hasSize(4);
+        JsonNode call = chunk(events[1]).path("delta").path("tool_calls").path(0);
+        assertThat(call.path("index").asInt(-1)).isZero();
+        assertCall(call);
+        assertThat(chunk(events[2]).path("finish_reason").asText()).isEqualTo("tool_calls");
+        assertThat(events[3]).isEqualTo("data: [DONE]");
+    }
+
+    @Test
+    void whatIsHeldBackIsFiltered() throws IOException {
+        new WholeCompletion(connection, new Completion("m")).onFailure(new ContentFilteredException("nothing passed"));
+        JsonNode choice =
+                JSON.readTree(response.getContentAsString()).path("choices").path(0);
+        assertThat(choice.path("finish_reason").asText()).isEqualTo("content_filter");
+        assertThat(choice.path("message").path("content").asText("none")).isEmpty();
+    }
+
+    @Test
+    void aFailureInMidStreamIsTheLastEvent() throws IOException {
+        StreamedCompletion streamed = new StreamedCompletion(connection, new Completion("m"), false);
+        streamed.onText("Hello");
+        streamed.onFailure(new InternalServerException("secret path"));
+        String[] events = response.getContentAsString().split("\n\n");
+        assertThat(events[2]).contains("\"error\"").contains("server_error").doesNotContain("secret");
+        assertThat(events).hasSize(3);
+    }
+
+    private static JsonNode chunk(String event) throws IOException {
+        return JSON.readTree(event.substring("data: ".length())).path("choices").path(0);
+    }
+
+    private static void assertCall(JsonNode call) {
+        assertThat(call.path("id").asText()).isEqualTo("1");
+        assertThat(call.path("type").asText()).isEqualTo("function");
+        assertThat(call.path("function").path("name").asText()).isEqualTo("track");
+        assertThat(call.path("function").path("arguments").asText()).isEqualTo("{\"id\":\"7\"}");
+    }
+}
