@@ -102,11 +102,11 @@ export class Answer {
   }
 
   #append(segment) {
-    const { element, words } = segmentElement({ ...segment, number: this.#segments.length + 1 }, this.#scale);
+    const { element, show } = segmentElement({ ...segment, number: this.#segments.length + 1 }, this.#scale);
     if (isJudged(element) && this.#body.querySelector('[tabindex="0"]') === null) {
       element.tabIndex = 0;
     }
-    this.#segments.push({ words, length: typeof segment.text === 'string' ? segment.text.length : 0 });
+    this.#segments.push({ show, shown: 0, length: typeof segment.text === 'string' ? segment.text.length : 0 });
     this.#tail.before(element);
     this.#layOut();
   }
@@ -225,10 +225,11 @@ export class Answer {
    */
   #layOut() {
     let at = 0;
-    for (const { words, length } of this.#segments) {
-      const end = Math.min(at + length, this.text.length);
-      if (words.textContent.length !== end - at) {
-        words.textContent = this.text.slice(at, end);
+    for (const segment of this.#segments) {
+      const end = Math.min(at + segment.length, this.text.length);
+      if (segment.shown !== end - at) {
+        segment.shown = end - at;
+        segment.show(this.text.slice(at, end));
       }
       at = end;
     }

@@ -125,10 +125,11 @@ async function refusal(response) {
 }
 
 function retryAfter(response) {
-  if (response.status !== 429 && response.status !== 503) {
+  const told = response.headers.get('retry-after');
+  if (told === null) {
     return null;
   }
-  const seconds = Number.parseInt(response.headers.get('retry-after') ?? '', 10);
+  const seconds = Number.parseInt(told, 10);
   return Number.isFinite(seconds) ? Math.max(1, Math.min(seconds, LONGEST_RETRY_SECONDS)) : DEFAULT_RETRY_SECONDS;
 }
 

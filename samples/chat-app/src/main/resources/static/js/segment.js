@@ -8,11 +8,13 @@ const behind = new WeakMap();
  * A segment of an answer. If it was judged, it is tinted, says its reward, and can be pointed at.
  *
  * @param segment the server's event, its number in the answer, and `rejected` as a list
- * @returns {{element: HTMLElement, words: HTMLElement}} the segment, and where its text belongs
+ * @returns {{element: HTMLElement, show: (text: string) => void}} the segment, and what sets its text
  */
 export function segmentElement(segment, scale) {
+  // The space between two segments has no tint: at the end of a line it would look like a stain.
+  const space = document.createTextNode('');
   const words = el('span', { class: 'words' });
-  const element = el('span', { class: 'segment' }, words);
+  const element = el('span', { class: 'segment' }, space, words);
   scale.see(segment.reward, segment.threshold, ...segment.rejected.map((r) => r.reward));
   if (isNumber(segment.reward)) {
     scale.tint(element, segment.reward);
@@ -23,7 +25,11 @@ export function segmentElement(segment, scale) {
     element.tabIndex = -1;
     behind.set(element, segment);
   }
-  return { element, words };
+  const show = (text) => {
+    words.textContent = text.trimStart();
+    space.data = text.slice(0, text.length - words.textContent.length);
+  };
+  return { element, show };
 }
 
 /** What was judged, at an element of the page. */

@@ -4,11 +4,13 @@ import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import io.github.cards4j.Cards;
 import io.github.cards4j.EngineState;
+import io.github.cards4j.model.Message;
 import io.github.cards4j.samples.chat.ChatAppProperties;
 import io.github.cards4j.samples.chat.http.ApiException;
 import io.github.cards4j.samples.chat.http.Failures;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,6 +54,26 @@ public final class Answers {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw shuttingDown();
+        }
+    }
+
+    /**
+     * The rewards of finished answers to a conversation, in their order.
+     *
+     * @throws ApiException if there is no place, no reward model, or the models are not there
+     */
+    public double[] score(List<Message> conversation, List<String> texts) {
+        refuseUnlessReady();
+        if (engine.rewardName() == null) {
+            throw ApiException.of(HttpStatus.NOT_FOUND, "no_reward_model", "this server has no reward model");
+        }
+        if (!places.tryAcquire()) {
+            throw Failures.busy();
+        }
+        try {
+            return engine.score(conversation, texts);
+        } finally {
+            places.release();
         }
     }
 

@@ -18,10 +18,12 @@ final class PageEvents {
     record Text(String text) {}
 
     /** A candidate that was not good enough. */
-    record Rejected(int attempt, String text, @Nullable Double reward) {
+    record Rejected(
+            int attempt, String text, int tokens, @Nullable Double reward) {
 
         static Rejected of(Candidate candidate) {
-            return new Rejected(candidate.attempt(), candidate.text(), known(candidate.reward()));
+            return new Rejected(
+                    candidate.attempt(), candidate.text(), candidate.tokens().size(), known(candidate.reward()));
         }
     }
 
@@ -29,6 +31,7 @@ final class PageEvents {
     record Judged(
             int index,
             String text,
+            int tokens,
             @Nullable Double reward,
             @Nullable Double threshold,
             int attempts,
@@ -39,6 +42,7 @@ final class PageEvents {
             return new Judged(
                     index,
                     segment.text(),
+                    segment.candidate().tokens().size(),
                     known(segment.reward()),
                     known(segment.candidate().threshold()),
                     segment.attempts(),

@@ -28,7 +28,8 @@ final class Question {
         return ChatRequest.builder().messages(messages).parameters(parameters).build();
     }
 
-    private static List<ChatMessage> messages(Fields body, ChatAppProperties limits) {
+    /** The conversation, ending with a message of the user. */
+    static List<ChatMessage> messages(Fields body, ChatAppProperties limits) {
         List<Fields> all = body.objects("messages");
         if (all.isEmpty()) {
             throw body.wrong("messages", "must have at least one message: say what to answer");
