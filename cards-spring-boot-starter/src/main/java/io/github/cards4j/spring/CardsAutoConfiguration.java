@@ -44,9 +44,11 @@ public class CardsAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    CardsStreamingChatModel cardsStreamingChatModel(Cards cards, ObjectProvider<ChatModelListener> listeners) {
+    CardsStreamingChatModel cardsStreamingChatModel(
+            Cards cards, ObjectProvider<ChatModelListener> listeners, ObjectProvider<StreamThreads> threads) {
         return CardsStreamingChatModel.builder()
                 .engine(cards)
+                .executor(threads.getIfAvailable())
                 .listeners(listeners.orderedStream().toList())
                 .build();
     }

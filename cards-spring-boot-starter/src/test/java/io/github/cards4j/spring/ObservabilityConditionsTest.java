@@ -2,16 +2,24 @@ package io.github.cards4j.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import io.github.cards4j.Cards;
 import io.github.cards4j.CardsObserver;
 import io.github.cards4j.CardsRequest;
 import io.github.cards4j.CardsResponse;
+import io.github.cards4j.langchain4j.CardsStreamingChatModel;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
+import io.micrometer.observation.ObservationView;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -120,6 +128,41 @@ class ObservabilityConditionsTest {
         letters.withUserConfiguration(Micrometer.class).run(context -> assertThat(context)
                 .hasSingleBean(CardsObservations.class)
                 .hasSingleBean(StreamThreads.class));
+    }
+
+    @Test
+    void aStreamedAnswerIsObservedAsPartOfWhatAskedForIt() {
+        letters.withUserConfiguration(Micrometer.class).run(context -> {
+            CompletableFuture<ObservationView> parent = new CompletableFuture<>();
+            ObservationRegistry registry = context.getBean(ObservationRegistry.class);
+            registry.observationConfig().observationHandler(new ObservationHandler<ChatObservationContext>() {
+                @Override
+                public void onStop(ChatObservationContext observed) {
+                    parent.complete(observed.getParentObservation());
+                }
+
+                @Override
+                public boolean supportsContext(Observation.Context observed) {
+                    return observed instanceof ChatObservationContext;
+                }
+            });
+            Observation page = Observation.start("page", registry);
+            page.scoped(() -> context.getBean(CardsStreamingChatModel.class).chat("Hi", new IgnoringHandler()));
+            page.stop();
+
+            assertThat(parent.get(30, TimeUnit.SECONDS)).isSameAs(page);
+        });
+    }
+
+    private static final class IgnoringHandler implements StreamingChatResponseHandler {
+        @Override
+        public void onPartialResponse(String piece) {}
+
+        @Override
+        public void onCompleteResponse(ChatResponse response) {}
+
+        @Override
+        public void onError(Throwable error) {}
     }
 
     @Test

@@ -33,7 +33,7 @@ class PropertyMetadataTest {
         }
         assertThat(names)
                 .hasSizeGreaterThan(30)
-                .allMatch(name -> name.startsWith("cards."))
+                .allMatch(name -> name.startsWith("cards.") || name.startsWith("management.endpoint.cards."))
                 .contains("cards.llm.location", "cards.reward.location", "cards.alignment.strength");
     }
 
