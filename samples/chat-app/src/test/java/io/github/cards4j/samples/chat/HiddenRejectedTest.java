@@ -16,10 +16,10 @@ class HiddenRejectedTest extends DemoTest {
                 .body());
         assertThat(events.named("segment"))
                 .isNotEmpty()
-                .anySatisfy(segment ->
-                        assertThat(segment.path("attempts").asInt()).isGreaterThan(1))
-                .allSatisfy(
-                        segment -> assertThat(segment.path("rejected").isEmpty()).isTrue());
+                .anySatisfy(
+                        segment -> assertThat(segment.path("attempts").asInt()).isGreaterThan(1))
+                .allSatisfy(segment ->
+                        assertThat(segment.path("rejected").isEmpty()).isTrue());
         assertThat(Events.json(client().get("/api/info").body())
                         .path("showsRejected")
                         .asBoolean(true))

@@ -55,7 +55,7 @@ class LoadTest extends DemoTest {
             connection.close();
         }
         await().atMost(Duration.ofSeconds(60)).until(() -> ends.all.get() == DISCONNECTING);
-        assertThat(atRest()).isTrue();
+        await().atMost(Duration.ofSeconds(60)).until(this::atRest);
         System.out.printf(
                 "%d clients went in mid-answer: %d answers were stopped%n", DISCONNECTING, ends.stopped.get());
         assertThat(ends.stopped.get()).isPositive();

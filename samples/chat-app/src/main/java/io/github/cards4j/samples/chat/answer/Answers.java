@@ -4,6 +4,7 @@ import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import io.github.cards4j.Cards;
 import io.github.cards4j.EngineState;
+import io.github.cards4j.QueueFullException;
 import io.github.cards4j.model.Message;
 import io.github.cards4j.samples.chat.ChatAppProperties;
 import io.github.cards4j.samples.chat.http.ApiException;
@@ -72,6 +73,11 @@ public final class Answers {
         }
         try {
             return engine.score(conversation, texts);
+        } catch (QueueFullException e) {
+            throw Failures.busy();
+        } catch (IllegalArgumentException e) {
+            throw ApiException.of(
+                    HttpStatus.BAD_REQUEST, "invalid_request", "this cannot be judged: " + e.getMessage());
         } finally {
             places.release();
         }

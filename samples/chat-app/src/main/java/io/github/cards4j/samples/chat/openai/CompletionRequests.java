@@ -38,7 +38,8 @@ final class CompletionRequests {
             return known(body);
         } catch (IllegalArgumentException e) {
             // of LangChain4j, where it is stricter
-            throw ApiException.of(HttpStatus.BAD_REQUEST, "invalid_value", "the request cannot be used: " + e.getMessage());
+            throw ApiException.of(
+                    HttpStatus.BAD_REQUEST, "invalid_value", "the request cannot be used: " + e.getMessage());
         }
     }
 
