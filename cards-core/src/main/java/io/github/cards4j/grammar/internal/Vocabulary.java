@@ -75,14 +75,18 @@ public final class Vocabulary {
     public <T> T compiled(Grammar grammar, Class<T> type, Function<Vocabulary, T> compiler) {
         synchronized (compiled) {
             Object known = compiled.get(grammar);
-            if (known == null) {
-                known = compiler.apply(this);
-                compiled.put(grammar, known);
-                if (compiled.size() > MOST_GRAMMARS) {
-                    compiled.remove(compiled.keySet().iterator().next());
-                }
+            if (known != null) {
+                return type.cast(known);
             }
-            return type.cast(known);
+        }
+        // no lock meanwhile: the engine, which asks for grammars that it knows, must not wait for a new one
+        T made = compiler.apply(this);
+        synchronized (compiled) {
+            Object known = compiled.putIfAbsent(grammar, made);
+            if (compiled.size() > MOST_GRAMMARS) {
+                compiled.remove(compiled.keySet().iterator().next());
+            }
+            return known == null ? made : type.cast(known);
         }
     }
 
