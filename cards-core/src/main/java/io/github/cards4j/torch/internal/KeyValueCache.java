@@ -163,7 +163,13 @@ public final class KeyValueCache implements PromptCache.Text<KeyValueCache> {
     private void ensure(int slots) {
         if (slots > capacity) {
             int larger = roomy(Math.max(slots, capacity + capacity / 2));
-            transformer.grow(tensors, larger, Math.max(prefix, taken.length()));
+            try {
+                transformer.grow(tensors, larger, Math.max(prefix, taken.length()));
+            } catch (RuntimeException | Error e) {
+                // the pass that wanted more room will not be: what it has appended so far is not read
+                spoil();
+                throw e;
+            }
             id = Arrays.copyOf(id, larger);
             position = Arrays.copyOf(position, larger);
             branch = Arrays.copyOf(branch, larger);

@@ -179,6 +179,23 @@ class PromptReuseTest {
     }
 
     @Test
+    void aCacheThatCannotGrowIsNotKept() {
+        try (TorchLanguageModel model = model("tied", prompts)) {
+            KeyValueCache cache = model.transformer().newCache(64);
+            Pass pass = new Pass();
+            pass.on(cache);
+            for (int id : text(model, 64)) {
+                pass.addToPrefix(id);
+            }
+            assertThat(cache.sound()).isTrue();
+            // its memory is gone, so it cannot be copied to a larger one
+            cache.close();
+            assertThatThrownBy(() -> pass.addToPrefix(5)).isInstanceOf(RuntimeException.class);
+            assertThat(cache.sound()).as("64 tokens were appended and not read").isFalse();
+        }
+    }
+
+    @Test
     void closingTheModelFreesTheMemory() {
         TorchLanguageModel model = model("tied", prompts);
         KeyValueCache cache = prompts.begin(
