@@ -34,6 +34,9 @@ import org.jspecify.annotations.Nullable;
  *     that are over is kept within it, so that a conversation's next turn, or another that begins with the same system
  *     message, reads only what is new; 0 switches it off. A token takes 46 kB in a model of 135 million parameters in
  *     float32, and 131 kB in one of 8 billion in bfloat16
+ * @param stopAtExit whether the engine stops when the JVM begins to exit, by Ctrl-C or otherwise: the exit waits for the pass in
+ *     hand, and no other begins; answers in flight are lost. Else something has to close the engine before the exit, as Spring
+ *     does, or a pass that the exit meets may crash the process
  * @param defaults options of every answer, unless a request overrides them
  * @param profiles named options that a request may choose among, one policy each; they override the defaults
  */
@@ -53,6 +56,7 @@ public record CardsOptions(
         int threads,
         int queueCapacity,
         int promptCacheMegabytes,
+        boolean stopAtExit,
         GenerationOptions defaults,
         Map<String, GenerationOptions> profiles) {
 
@@ -113,6 +117,7 @@ public record CardsOptions(
         private int threads;
         private int queueCapacity = DEFAULT_QUEUE_CAPACITY;
         private int promptCacheMegabytes = DEFAULT_PROMPT_CACHE_MEGABYTES;
+        private boolean stopAtExit = true;
         private GenerationOptions defaults = GenerationOptions.none();
         private Map<String, GenerationOptions> profiles = Map.of();
 
@@ -199,6 +204,11 @@ public record CardsOptions(
             return this;
         }
 
+        public Builder stopAtExit(boolean stopAtExit) {
+            this.stopAtExit = stopAtExit;
+            return this;
+        }
+
         public Builder defaults(GenerationOptions defaults) {
             this.defaults = defaults;
             return this;
@@ -232,6 +242,7 @@ public record CardsOptions(
                     threads,
                     queueCapacity,
                     promptCacheMegabytes,
+                    stopAtExit,
                     defaults,
                     profiles);
         }

@@ -52,6 +52,9 @@ record Loading(CardsOptions options, LoadListener listener) {
             TorchDevice device = TorchDevice.open(
                     options.device(), options.dtype(), options.threads(), options.nativeDownload(), promptCacheBytes());
             opened.push(device);
+            if (options.stopAtExit()) {
+                device.stopAtExit();
+            }
             requireMemory(device, llmFolder, folders.values());
             LanguageModel llm = device.languageModel(llmFolder, listener::onProgress);
             opened.push(llm);

@@ -255,6 +255,15 @@ public final class TorchDevice implements AutoCloseable {
         return settings.cpu();
     }
 
+    /**
+     * From now on the JVM, when it exits, waits for the pass in hand, and no other begins: without this, an exit in the middle
+     * of a pass that takes longer than a third of a second crashes the process. Whoever closes the device before the JVM exits
+     * does not need it.
+     */
+    public void stopAtExit() {
+        program.stopAtExit();
+    }
+
     @Override
     public void close() {
         program.close();

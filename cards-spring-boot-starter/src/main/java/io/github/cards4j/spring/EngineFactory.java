@@ -122,6 +122,8 @@ final class EngineFactory {
                 .threads(properties.threads())
                 .queueCapacity(properties.queueCapacity())
                 .promptCacheMegabytes(properties.promptCacheMegabytes())
+                // the context closes it, once requests in flight have had their time
+                .stopAtExit(false)
                 .calibration(StringUtils.hasText(calibration) ? Path.of(calibration) : null)
                 .defaults(defaults)
                 .profiles(Options.profiles(properties))

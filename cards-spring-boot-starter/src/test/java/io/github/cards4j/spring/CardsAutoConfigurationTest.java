@@ -167,6 +167,7 @@ class CardsAutoConfigurationTest {
                                     .threads(1)
                                     .queueCapacity(7)
                                     .promptCacheMegabytes(99)
+                                    .stopAtExit(false)
                                     .chatFormat("plain")
                                     .rewardChatFormat("chatml")
                                     .rewardConvention("open")

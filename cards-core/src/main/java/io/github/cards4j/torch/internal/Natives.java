@@ -66,7 +66,7 @@ public final class Natives {
         JniUtils.setGraphExecutorOptimize(false);
         // Never leave the number open: the library and its mathematics would then resize the pool of threads at every
         // turn
-        // when the machine is busy, which was ten times slower, and crashed.
+        // when the machine is busy, which was ten times slower.
         JniUtils.setNumThreads(threads > 0 ? threads : Runtime.getRuntime().availableProcessors());
     }
 

@@ -24,6 +24,7 @@ public final class Program implements AutoCloseable {
 
     private final PtNDManager manager;
     private final Slab slab = new Slab();
+    private final ExitGuard guard = new ExitGuard();
     // the block dies with its model: keep both
     private final Model model;
     private final PtSymbolBlock block;
@@ -62,10 +63,15 @@ public final class Program implements AutoCloseable {
         return new Arena(manager, slab);
     }
 
+    /** From now on an exit of the JVM waits for the call in hand, and no other begins. */
+    public void stopAtExit() {
+        guard.install();
+    }
+
     /** Calls a method of the program. The caller closes the result. */
     IValue call(String method, IValue... arguments) {
         try {
-            return IValueUtils.runMethod(block, method, arguments);
+            return guard.call(() -> IValueUtils.runMethod(block, method, arguments));
         } catch (EngineException e) {
             throw translated(method, e);
         }
@@ -96,5 +102,6 @@ public final class Program implements AutoCloseable {
     @Override
     public void close() {
         model.close();
+        guard.remove();
     }
 }
