@@ -202,7 +202,7 @@ export class Answer {
   #rewarded(value) {
     if (isNumber(value)) {
       this.reward = value;
-      this.#scale.see(value);
+      this.#scale.see(undefined, value);
       const shown = el('b', {}, bdi(reward(value)));
       this.#scale.tint(shown, value);
       this.#outcome.replaceChildren('reward ', shown);

@@ -1,14 +1,20 @@
 import { isNumber, reward } from './format.js';
 
-const LEVELS = 7;
+const HIGHEST = 6;
+const AT_THE_BAR = 3;
+
+/** Rewards this close below the bar, as a share of all that was seen, count as at it: chance may let them pass. */
+const CLOSE = 0.01;
 
 /**
- * Turns rewards into one of seven tints. A reward means something for one reward model only, so the scale goes from the
- * lowest to the highest that this page has seen, and what is shown already is tinted anew when it grows.
+ * Turns rewards into one of seven tints: four warm ones below the bar, three cool ones from it on. Rewards mean something for
+ * one reward model only, so the scale ends at the lowest and the highest that this page has seen, and what is shown already
+ * is tinted anew when it grows.
  */
 export class Scale {
   #low = Infinity;
   #high = -Infinity;
+  #bar = Infinity;
   #due = false;
   #lowLabel;
   #highLabel;
@@ -18,8 +24,13 @@ export class Scale {
     this.#highLabel = highLabel;
   }
 
-  see(...rewards) {
-    for (const value of rewards) {
+  /** @param bar the reward at which a candidate passes for certain; what has none is held against the lowest */
+  see(bar, ...rewards) {
+    if (isNumber(bar) && bar < this.#bar) {
+      this.#bar = bar;
+      this.#repaint();
+    }
+    for (const value of [bar, ...rewards]) {
       if (isNumber(value) && (value < this.#low || value > this.#high)) {
         this.#low = Math.min(this.#low, value);
         this.#high = Math.max(this.#high, value);
@@ -28,20 +39,35 @@ export class Scale {
     }
   }
 
-  level(value) {
-    const span = this.#high - this.#low;
-    if (!isNumber(value) || !(span > 0)) {
-      return (LEVELS - 1) / 2;
-    }
-    return Math.max(0, Math.min(LEVELS - 1, Math.floor(((value - this.#low) / span) * LEVELS)));
-  }
-
   /** Tints an element by a reward, now and when the scale changes. */
-  tint(element, value) {
+  tint(element, value, bar) {
     if (isNumber(value)) {
       element.dataset.reward = String(value);
-      element.dataset.level = String(this.level(value));
+      if (isNumber(bar)) {
+        element.dataset.bar = String(bar);
+      }
+      this.#paint(element);
     }
+  }
+
+  #level(value, ownBar) {
+    const lowestBar = Number.isFinite(this.#bar) ? this.#bar : (this.#low + this.#high) / 2;
+    const bar = ownBar ?? lowestBar;
+    if (value >= bar) {
+      const above = this.#high > bar ? (value - bar) / (this.#high - bar) : 1;
+      return Math.min(HIGHEST, AT_THE_BAR + 1 + Math.floor(above * (HIGHEST - AT_THE_BAR)));
+    }
+    if (bar - value <= CLOSE * (this.#high - this.#low)) {
+      return AT_THE_BAR;
+    }
+    // Most of what is rejected lies just below the bar: the root tells such rewards apart.
+    const below = Math.sqrt((bar - value) / (bar - this.#low));
+    return Math.max(0, AT_THE_BAR - 1 - Math.floor(below * AT_THE_BAR));
+  }
+
+  #paint(element) {
+    const { reward: value, bar } = element.dataset;
+    element.dataset.level = String(this.#level(Number(value), bar === undefined ? undefined : Number(bar)));
   }
 
   #repaint() {
@@ -53,9 +79,7 @@ export class Scale {
       this.#due = false;
       this.#lowLabel.textContent = reward(this.#low);
       this.#highLabel.textContent = reward(this.#high);
-      for (const element of document.querySelectorAll('[data-reward]')) {
-        element.dataset.level = String(this.level(Number(element.dataset.reward)));
-      }
+      document.querySelectorAll('[data-reward]').forEach((element) => this.#paint(element));
     });
   }
 }

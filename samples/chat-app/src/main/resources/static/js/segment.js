@@ -12,12 +12,13 @@ const behind = new WeakMap();
  */
 export function segmentElement(segment, scale) {
   // The space between two segments has no tint: at the end of a line it would look like a stain.
-  const space = document.createTextNode('');
+  const before = document.createTextNode('');
   const words = el('span', { class: 'words' });
-  const element = el('span', { class: 'segment' }, space, words);
-  scale.see(segment.reward, segment.threshold, ...segment.rejected.map((r) => r.reward));
+  const after = document.createTextNode('');
+  const element = el('span', { class: 'segment' }, before, words);
+  scale.see(segment.threshold, segment.reward, ...segment.rejected.map((r) => r.reward));
   if (isNumber(segment.reward)) {
-    scale.tint(element, segment.reward);
+    scale.tint(element, segment.reward, segment.threshold);
     element.append(mark(segment));
     element.setAttribute('role', 'button');
     element.setAttribute('aria-haspopup', 'dialog');
@@ -25,9 +26,13 @@ export function segmentElement(segment, scale) {
     element.tabIndex = -1;
     behind.set(element, segment);
   }
+  element.append(after);
   const show = (text) => {
-    words.textContent = text.trimStart();
-    space.data = text.slice(0, text.length - words.textContent.length);
+    const start = text.length - text.trimStart().length;
+    const end = Math.max(start, text.trimEnd().length);
+    before.data = text.slice(0, start);
+    words.textContent = text.slice(start, end);
+    after.data = text.slice(end);
   };
   return { element, show };
 }

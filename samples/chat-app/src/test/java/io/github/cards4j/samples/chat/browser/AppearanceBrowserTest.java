@@ -78,16 +78,20 @@ class AppearanceBrowserTest extends PageTestCase {
     }
 
     @Test
-    void higherRewardsHaveOtherTintsAndTheScaleGrows() {
+    void rewardsAreWarmBelowTheBarAndCoolAboveItAndTheScaleGrows() {
         Call.Both both = send("Hello");
         both.plain().plainSegment("Hm.").done();
         both.aligned().segment("Good day.", 1.5, BEATEN);
         browser.await("the highest so far", () -> level(0).equals("6"));
         both.aligned().segment(" How can I help?", 9.5, "[]").done();
-        browser.await("no more the highest", () -> level(0).equals("2"));
+        browser.await("no more the highest", () -> level(0).equals("4"));
         assertThat(level(1)).isEqualTo("6");
         assertThat(browser.text("#scale-low")).isEqualTo("−2.5");
         assertThat(browser.text("#scale-high")).isEqualTo("9.5");
+        browser.click(last(ALIGNED) + " .words");
+        browser.await("what it beat", () -> browser.shown("#beaten"));
+        assertThat(browser.find("#beaten-list .value").getDomAttribute("data-level"))
+                .isEqualTo("0");
         List<WebElement> words = browser.all(last(ALIGNED) + " .segment .words");
         browser.await("other tints", () -> !words.get(0)
                 .getCssValue("background-color")
