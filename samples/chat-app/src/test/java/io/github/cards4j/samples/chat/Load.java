@@ -47,8 +47,8 @@ final class Load {
         var unused = stop.await(duration.toMillis(), TimeUnit.MILLISECONDS);
         stop.countDown();
         pool.shutdown();
-        if (!pool.awaitTermination(2, TimeUnit.MINUTES)) {
-            problems.add("clients still wait for their answers after two minutes");
+        if (!pool.awaitTermination(5, TimeUnit.MINUTES)) {
+            problems.add("clients still wait for their answers after five minutes");
         }
     }
 
