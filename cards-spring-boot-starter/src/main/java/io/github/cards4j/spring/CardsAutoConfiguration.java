@@ -10,9 +10,9 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.availability.ApplicationAvailabilityAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Import;
 
 /**
@@ -21,7 +21,7 @@ import org.springframework.context.annotation.Import;
  */
 @AutoConfiguration(after = ApplicationAvailabilityAutoConfiguration.class)
 @EnableConfigurationProperties(CardsProperties.class)
-@ConditionalOnProperty(prefix = CardsProperties.PREFIX, name = "enabled", havingValue = "true", matchIfMissing = true)
+@Conditional(OnEnabled.class)
 @Import({StartUpConfiguration.class, LifecycleConfiguration.class})
 public class CardsAutoConfiguration {
 

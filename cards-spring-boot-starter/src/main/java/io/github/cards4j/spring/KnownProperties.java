@@ -8,7 +8,7 @@ import java.util.Map;
 import org.springframework.core.ResolvableType;
 
 /**
- * Names and types of the properties of cards4j, read from {@link CardsProperties} itself.
+ * Names and types of the properties of cards4j, read from the records that hold them.
  *
  * @param single that have one value, or a list
  * @param maps below which any name may stand, except that of profiles
@@ -34,6 +34,7 @@ record KnownProperties(List<Known> single, List<Known> maps, List<Known> profile
     private static KnownProperties read() {
         KnownProperties known = new KnownProperties(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         known.add(CardsProperties.class, CardsProperties.PREFIX);
+        known.add(CardsAuditProperties.class, CardsAuditProperties.PREFIX);
         for (RecordComponent component : CardsProperties.Profile.class.getRecordComponents()) {
             known.profile.add(of(component, ""));
         }

@@ -15,10 +15,16 @@ final class Suggestions {
 
     private Suggestions() {}
 
-    /** Names that are close as a whole, then those whose last part is. */
+    /** Names that say a word more or less, then those that are close as a whole, then those whose last part is. */
     static List<String> of(String name, Collection<String> known) {
-        Set<String> close = new LinkedHashSet<>(closest(name, known, Math.max(2, name.length() / 10)));
         String last = last(name);
+        String group = name.substring(0, name.length() - last.length());
+        Set<String> close = new LinkedHashSet<>();
+        known.stream()
+                .filter(each -> each.startsWith(group + last + "-")
+                        || each.startsWith(group) && last(each).endsWith("-" + last))
+                .forEach(close::add);
+        close.addAll(closest(name, known, Math.max(2, name.length() / 10)));
         if (last.length() > 3) {
             known.stream()
                     .filter(each -> distance(bare(last), bare(last(each))) <= (last.length() > 6 ? 2 : 1))

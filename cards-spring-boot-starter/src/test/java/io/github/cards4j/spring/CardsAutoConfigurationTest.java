@@ -249,9 +249,10 @@ class CardsAutoConfigurationTest {
         });
     }
 
-    @Test
-    void itCanBeTurnedOff() {
-        runner.withPropertyValues("cards.enabled=false").run(context -> {
+    @ParameterizedTest
+    @ValueSource(strings = {"false", "off", "NO"})
+    void itCanBeTurnedOff(String off) {
+        runner.withPropertyValues("cards.enabled=" + off).run(context -> {
             assertThat(context).hasNotFailed();
             assertThat(context).doesNotHaveBean(Cards.class);
             assertThat(context).doesNotHaveBean(ChatModel.class);

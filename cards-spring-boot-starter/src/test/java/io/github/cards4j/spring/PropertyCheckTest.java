@@ -51,6 +51,7 @@ class PropertyCheckTest {
     @CsvSource(
             delimiter = '|',
             value = {
+                "cards.enabled=ture | must be true or false, but is 'ture'",
                 "cards.loading=sometimes | must be one of eager, lazy, background, but is 'sometimes'",
                 "cards.primary=2 | must be true or false",
                 "cards.shutdown-timeout=soon | must be a length of time such as 30s or 2m",

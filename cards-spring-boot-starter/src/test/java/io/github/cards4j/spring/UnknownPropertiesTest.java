@@ -36,6 +36,8 @@ class UnknownPropertiesTest {
                 "cards.llm.path | cards.llm.location",
                 "cards.profiles.a.alignment.strength | did you mean cards.profiles.a.strength?",
                 "cards.profiles.a.max-token | cards.profiles.a.max-",
+                "cards.audit.fiel | did you mean cards.audit.file?",
+                "cards.audit.size | cards.audit.max-size",
                 "cards.zzz | cards.zzz is not known"
             })
     void aNameThatIsNotKnownStopsTheStart(String name, String text) {
@@ -65,6 +67,7 @@ class UnknownPropertiesTest {
         "CARDS.ALIGNMENT.TARGET-REWARD",
         "cards.llm.chat-variables[enable_thinking]",
         "cards.llm.chatVariables.thinking",
+        "cards.audit.keep",
         "cards.profiles.my-profile.maxAttempts",
         "cards.profiles[Support.DE].max-attempts"
     })
