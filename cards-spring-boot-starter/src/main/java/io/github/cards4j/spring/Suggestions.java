@@ -21,8 +21,8 @@ final class Suggestions {
         String group = name.substring(0, name.length() - last.length());
         Set<String> close = new LinkedHashSet<>();
         known.stream()
-                .filter(each -> each.startsWith(group + last + "-")
-                        || each.startsWith(group) && last(each).endsWith("-" + last))
+                .filter(each -> each.equals(group + last(each)))
+                .filter(each -> last(each).startsWith(last + "-") || last(each).endsWith("-" + last))
                 .forEach(close::add);
         close.addAll(closest(name, known, Math.max(2, name.length() / 10)));
         if (last.length() > 3) {

@@ -34,6 +34,7 @@ final class UnknownProperties {
     private static final String METADATA = "META-INF/spring-configuration-metadata.json";
     private static final Pattern METADATA_NAME = Pattern.compile("\"name\"\\s*:\\s*\"(cards\\.[^\"]+)\"");
     private static final int SLIPS_IN_VARIABLES = 2;
+    private static final ConfigurationPropertyName PROFILES = ConfigurationPropertyName.of(KnownProperties.PROFILES);
 
     private final ConfigurableEnvironment environment;
     private final ConfigurableListableBeanFactory beans;
@@ -78,24 +79,19 @@ final class UnknownProperties {
                 return true;
             }
         }
-        String profiles = bare(KnownProperties.PROFILES + ".", entry.variable());
-        return bare.startsWith(profiles)
-                && profileKeys()
-                        .anyMatch(key -> entry.variable()
-                                ? bare.endsWith(bare(key, true))
-                                        && bare.length()
-                                                > profiles.length()
-                                                        + bare(key, true).length()
-                                : profileKey(entry.name()).equals(bare(key, false)));
+        return PROFILES.isAncestorOf(entry.name())
+                && profileKeys(entry.variable()).anyMatch(profileKey(entry)::equals);
     }
 
-    private Stream<String> profileKeys() {
-        return known.profile().stream().map(Known::name);
+    private Stream<String> profileKeys(boolean variable) {
+        return known.profile().stream().map(key -> bare(key.name(), variable));
     }
 
     /** What stands behind {@code cards.profiles.NAME}, bare. */
-    private static String profileKey(ConfigurationPropertyName name) {
-        return name.getNumberOfElements() <= 3 ? "" : bare(withoutIndex(name).subName(3));
+    private static String profileKey(Entry entry) {
+        ConfigurationPropertyName name = withoutIndex(entry.name());
+        String key = name.getNumberOfElements() <= 3 ? "" : bare(name.subName(3));
+        return entry.variable() ? Suggestions.bare(key) : key;
     }
 
     private static ConfigurationPropertyName withoutIndex(ConfigurationPropertyName name) {
@@ -143,6 +139,10 @@ final class UnknownProperties {
     /** Only a slip of the pen is reported: variables have no namespace, and many programs may be called cards. */
     private String variable(Entry entry) {
         List<String> close = Suggestions.closest(entry.name().toString(), all(entry), SLIPS_IN_VARIABLES);
+        if (close.isEmpty() && PROFILES.isAncestorOf(entry.name())) {
+            return entry.name() + " is not known: in an environment variable the name of a profile is one word, as in"
+                    + " CARDS_PROFILES_SUPPORT_STRENGTH" + entry.origin();
+        }
         if (close.isEmpty()) {
             LOG.debug("{} is no property of cards4j: ignored", entry.origin().strip());
             return "";
@@ -157,10 +157,11 @@ final class UnknownProperties {
                 .flatMap(List::stream)
                 .map(Known::name)
                 .forEach(names::add);
-        if (entry.name().getNumberOfElements() > 3
-                && ConfigurationPropertyName.of(KnownProperties.PROFILES).isAncestorOf(entry.name())) {
+        if (entry.name().getNumberOfElements() > 3 && PROFILES.isAncestorOf(entry.name())) {
             String profile = entry.name().chop(3).toString();
-            return profileKeys().map(key -> profile + "." + key).toList();
+            return known.profile().stream()
+                    .map(key -> profile + "." + key.name())
+                    .toList();
         }
         return names;
     }

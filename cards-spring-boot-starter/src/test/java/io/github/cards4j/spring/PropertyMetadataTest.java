@@ -34,7 +34,7 @@ class PropertyMetadataTest {
         assertThat(names)
                 .hasSizeGreaterThan(30)
                 .allMatch(name -> name.startsWith("cards.") || name.startsWith("management.endpoint.cards."))
-                .contains("cards.llm.location", "cards.reward.location", "cards.alignment.strength");
+                .contains("cards.llm.location", "cards.reward.location", "cards.alignment.strength", "cards.profiles");
     }
 
     @Test

@@ -132,6 +132,9 @@ class UnknownPropertiesTest {
         withVariables(Map.of("CARDS_ALIGNMENT_STRENGHT", "1"))
                 .run(context -> assertThat(analysis(context).getDescription())
                         .contains("did you mean cards.alignment.strength?", "CARDS_ALIGNMENT_STRENGHT"));
+        withVariables(Map.of("CARDS_PROFILES_MY_OWN_STRENGTH", "1"))
+                .run(context -> assertThat(analysis(context).getDescription())
+                        .contains("CARDS_PROFILES_MY_OWN_STRENGTH", "one word"));
     }
 
     @ConfigurationProperties("cards.deck")
