@@ -7,7 +7,7 @@ import { EngineView } from './js/engine.js';
 import { Scale } from './js/scale.js';
 
 const turns = byId('turns');
-const scale = new Scale(byId('scale-low'), byId('scale-high'));
+const scale = new Scale({ low: byId('scale-low'), bar: byId('scale-bar'), high: byId('scale-high') });
 const beaten = new Beaten(scale, turns);
 
 const engine = new EngineView(

@@ -175,7 +175,7 @@ export class Beaten {
     const beaten = beatenBy(shown);
     byId('beaten-count').hidden = afterwards === true;
     byId('beaten-count').textContent = beaten === 0 ? 'It passed at once' : `It beat ${plural(beaten, 'candidate')}`;
-    byId('beaten-list').replaceChildren(...rejected.map((candidate) => this.#candidate(candidate, shown.threshold)));
+    byId('beaten-list').replaceChildren(...rejected.map((candidate) => this.#candidate(candidate)));
     if (beaten > 0 && rejected.length === 0) {
       byId('beaten-list').append(
         el('li', {}, this.#showsRejected ? 'Their texts are not known.' : 'This server keeps rejected texts to itself.'),
@@ -186,9 +186,9 @@ export class Beaten {
     this.#place();
   }
 
-  #candidate(candidate, bar) {
+  #candidate(candidate) {
     const value = el('span', { class: 'value' }, bdi(reward(candidate.reward)));
-    this.#scale.tint(value, candidate.reward, bar);
+    this.#scale.tint(value, candidate.reward);
     const text = typeof candidate.text === 'string' ? candidate.text : '';
     return el('li', {}, value, el('span', { class: 'words', dir: 'auto' }, text.trim() === '' ? '(nothing)' : text.trim()));
   }

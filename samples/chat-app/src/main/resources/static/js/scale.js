@@ -8,23 +8,22 @@ const CLOSE = 0.01;
 
 /**
  * Turns rewards into one of seven tints: four warm ones below the bar, three cool ones from it on. Rewards mean something for
- * one reward model only, so the scale ends at the lowest and the highest that this page has seen, and what is shown already
- * is tinted anew when it grows.
+ * one reward model only, so the scale ends at the lowest and the highest that this page has seen. The bar is the lowest that a
+ * candidate had to reach. What is shown already is tinted anew when one of them changes.
  */
 export class Scale {
   #low = Infinity;
   #high = -Infinity;
   #bar = Infinity;
   #due = false;
-  #lowLabel;
-  #highLabel;
+  #labels;
 
-  constructor(lowLabel, highLabel) {
-    this.#lowLabel = lowLabel;
-    this.#highLabel = highLabel;
+  /** @param labels the elements that show `low`, `bar` and `high` */
+  constructor(labels) {
+    this.#labels = labels;
   }
 
-  /** @param bar the reward at which a candidate passes for certain; what has none is held against the lowest */
+  /** @param bar the reward at which a candidate passes for certain, if there is one */
   see(bar, ...rewards) {
     if (isNumber(bar) && bar < this.#bar) {
       this.#bar = bar;
@@ -40,19 +39,15 @@ export class Scale {
   }
 
   /** Tints an element by a reward, now and when the scale changes. */
-  tint(element, value, bar) {
+  tint(element, value) {
     if (isNumber(value)) {
       element.dataset.reward = String(value);
-      if (isNumber(bar)) {
-        element.dataset.bar = String(bar);
-      }
-      this.#paint(element);
+      element.dataset.level = String(this.#level(value));
     }
   }
 
-  #level(value, ownBar) {
-    const lowestBar = Number.isFinite(this.#bar) ? this.#bar : (this.#low + this.#high) / 2;
-    const bar = ownBar ?? lowestBar;
+  #level(value) {
+    const bar = Number.isFinite(this.#bar) ? this.#bar : (this.#low + this.#high) / 2;
     if (value >= bar) {
       const above = this.#high > bar ? (value - bar) / (this.#high - bar) : 1;
       return Math.min(HIGHEST, AT_THE_BAR + 1 + Math.floor(above * (HIGHEST - AT_THE_BAR)));
@@ -65,11 +60,6 @@ export class Scale {
     return Math.max(0, AT_THE_BAR - 1 - Math.floor(below * AT_THE_BAR));
   }
 
-  #paint(element) {
-    const { reward: value, bar } = element.dataset;
-    element.dataset.level = String(this.#level(Number(value), bar === undefined ? undefined : Number(bar)));
-  }
-
   #repaint() {
     if (this.#due) {
       return;
@@ -77,9 +67,12 @@ export class Scale {
     this.#due = true;
     requestAnimationFrame(() => {
       this.#due = false;
-      this.#lowLabel.textContent = reward(this.#low);
-      this.#highLabel.textContent = reward(this.#high);
-      document.querySelectorAll('[data-reward]').forEach((element) => this.#paint(element));
+      this.#labels.low.textContent = reward(this.#low);
+      this.#labels.bar.textContent = Number.isFinite(this.#bar) ? `bar ${reward(this.#bar)}` : '';
+      this.#labels.high.textContent = reward(this.#high);
+      for (const element of document.querySelectorAll('[data-reward]')) {
+        this.tint(element, Number(element.dataset.reward));
+      }
     });
   }
 }

@@ -18,7 +18,7 @@ export function segmentElement(segment, scale) {
   const element = el('span', { class: 'segment' }, before, words);
   scale.see(segment.threshold, segment.reward, ...segment.rejected.map((r) => r.reward));
   if (isNumber(segment.reward)) {
-    scale.tint(element, segment.reward, segment.threshold);
+    scale.tint(element, segment.reward);
     element.append(mark(segment));
     element.setAttribute('role', 'button');
     element.setAttribute('aria-haspopup', 'dialog');
