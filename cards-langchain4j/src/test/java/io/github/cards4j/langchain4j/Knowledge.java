@@ -30,6 +30,7 @@ final class Knowledge {
     }
 
     @SafeVarargs
+    @SuppressWarnings("varargs")
     private static List<String> first(String turn, List<Fact>... facts) {
         return Stream.of(facts)
                 .flatMap(List::stream)
