@@ -52,6 +52,7 @@ final class Letters implements LanguageModel {
                 .uncertaintyThreshold(5.0)
                 .maxSegmentTokens(4)
                 .maxNewTokens(12)
+                .seed(1L)
                 .build();
         CardsOptions options = CardsOptions.builder()
                 .llm("letters")
