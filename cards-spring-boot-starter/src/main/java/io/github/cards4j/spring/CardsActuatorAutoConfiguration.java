@@ -1,6 +1,9 @@
 package io.github.cards4j.spring;
 
 import io.github.cards4j.Cards;
+import io.github.cards4j.spring.internal.actuator.CardsEndpoint;
+import io.github.cards4j.spring.internal.actuator.CardsEndpointCalls;
+import io.github.cards4j.spring.internal.actuator.CardsInfo;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.autoconfigure.info.ConditionalOnEnabledInfoContributor;
 import org.springframework.boot.actuate.info.InfoContributor;

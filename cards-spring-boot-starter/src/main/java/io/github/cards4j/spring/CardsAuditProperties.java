@@ -1,11 +1,8 @@
 package io.github.cards4j.spring;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.springframework.util.StringUtils;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -27,30 +24,4 @@ public record CardsAuditProperties(
         @DefaultValue("10000") int queueCapacity) {
 
     public static final String PREFIX = "cards.audit";
-
-    private static final int MOST_KEPT = 1000;
-    private static final DataSize LEAST = DataSize.ofKilobytes(1);
-
-    /** The file's path. */
-    String requiredFile() {
-        List<String> wrong = new ArrayList<>();
-        if (!StringUtils.hasText(file)) {
-            wrong.add("cards.audit.enabled is true, but cards.audit.file names no file");
-        }
-        if (maxSize.compareTo(LEAST) < 0) {
-            wrong.add("cards.audit.max-size must be 1KB or more, but is " + maxSize);
-        }
-        if (keep < 0 || keep > MOST_KEPT) {
-            wrong.add("cards.audit.keep must lie in 0.." + MOST_KEPT + ", but is " + keep);
-        }
-        if (queueCapacity < 1) {
-            wrong.add("cards.audit.queue-capacity must be 1 or more, but is " + queueCapacity);
-        }
-        if (file == null || !wrong.isEmpty()) {
-            throw new CardsStartupException(
-                    String.join("; ", wrong),
-                    "Correct the cards.audit.* properties that are named above, or set cards.audit.enabled=false.");
-        }
-        return file;
-    }
 }

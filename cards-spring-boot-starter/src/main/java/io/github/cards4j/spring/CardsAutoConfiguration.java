@@ -5,6 +5,15 @@ import io.github.cards4j.Cards;
 import io.github.cards4j.LoadListener;
 import io.github.cards4j.langchain4j.CardsChatModel;
 import io.github.cards4j.langchain4j.CardsStreamingChatModel;
+import io.github.cards4j.spring.internal.check.CheckConfiguration;
+import io.github.cards4j.spring.internal.check.OnEnabled;
+import io.github.cards4j.spring.internal.engine.EngineFactory;
+import io.github.cards4j.spring.internal.engine.LifecycleConfiguration;
+import io.github.cards4j.spring.internal.engine.LoadLog;
+import io.github.cards4j.spring.internal.engine.RewardBeans;
+import io.github.cards4j.spring.internal.engine.StreamThreads;
+import io.github.cards4j.spring.internal.other.HiddenModels;
+import io.github.cards4j.spring.internal.other.ModelArbiter;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -14,6 +23,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
  * One engine and the two chat models over it, from {@code cards.*}. Beans of the application take their place. The bean
@@ -22,12 +32,13 @@ import org.springframework.context.annotation.Import;
 @AutoConfiguration(after = ApplicationAvailabilityAutoConfiguration.class)
 @EnableConfigurationProperties(CardsProperties.class)
 @Conditional(OnEnabled.class)
-@Import({StartUpConfiguration.class, LifecycleConfiguration.class})
+@Import({CheckConfiguration.class, LifecycleConfiguration.class})
 public class CardsAutoConfiguration {
 
+    // Not named cards: an application may well have cards of its own.
     @Bean(destroyMethod = "close")
     @ConditionalOnMissingBean
-    Cards cards(
+    Cards cardsEngine(
             CardsProperties properties, ConfigurableListableBeanFactory beans, ObjectProvider<LoadListener> listener) {
         return EngineFactory.open(
                 properties, new RewardBeans(beans).chosen(properties.reward()), listener.getIfAvailable(LoadLog::new));
@@ -51,5 +62,15 @@ public class CardsAutoConfiguration {
                 .executor(threads.getIfAvailable())
                 .listeners(listeners.orderedStream().toList())
                 .build();
+    }
+
+    @Bean
+    static ModelArbiter cardsModelArbiter(ConfigurableEnvironment environment) {
+        return new ModelArbiter(environment, CardsAutoConfiguration.class);
+    }
+
+    @Bean
+    static HiddenModels cardsHiddenModels(ModelArbiter arbiter) {
+        return new HiddenModels(arbiter);
     }
 }

@@ -1,6 +1,8 @@
 package io.github.cards4j.spring;
 
 import io.github.cards4j.Cards;
+import io.github.cards4j.spring.internal.actuator.CardsHealthBoot3;
+import io.github.cards4j.spring.internal.actuator.CardsHealthBoot4;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;

@@ -2,6 +2,11 @@ package io.github.cards4j.spring;
 
 import io.github.cards4j.Cards;
 import io.github.cards4j.CardsObserver;
+import io.github.cards4j.spring.internal.watch.CardsMetrics;
+import io.github.cards4j.spring.internal.watch.CardsObservations;
+import io.github.cards4j.spring.internal.watch.CardsWatch;
+import io.github.cards4j.spring.internal.watch.CardsWatching;
+import io.github.cards4j.spring.internal.watch.ObservedThreads;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.observation.ObservationRegistry;
 import org.springframework.beans.factory.ObjectProvider;

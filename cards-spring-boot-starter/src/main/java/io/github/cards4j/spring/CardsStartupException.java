@@ -7,12 +7,12 @@ public class CardsStartupException extends RuntimeException {
 
     private final String action;
 
-    CardsStartupException(String message, String action) {
+    public CardsStartupException(String message, String action) {
         super(message);
         this.action = action;
     }
 
-    CardsStartupException(Throwable cause, String action) {
+    public CardsStartupException(Throwable cause, String action) {
         super(cause.getMessage() == null ? cause.toString() : cause.getMessage(), cause);
         this.action = action;
     }

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.cards4j.Cards;
 import io.github.cards4j.CardsRequest;
 import io.github.cards4j.GenerationOptions;
+import io.github.cards4j.spring.internal.actuator.CardsEndpoint;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

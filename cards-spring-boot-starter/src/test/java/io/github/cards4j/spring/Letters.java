@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** A language model that says letters at random, under a reward model that likes the early ones of the alphabet. */
-final class Letters implements LanguageModel {
+public final class Letters implements LanguageModel {
 
     private static final int END = 256;
 
@@ -36,7 +36,7 @@ final class Letters implements LanguageModel {
     }
 
     /** An engine that rejects much, with a profile {@code strict} and one that is {@code plain}. */
-    static Cards engine() {
+    public static Cards engine() {
         return engine(() -> {}, 0, 64);
     }
 
@@ -44,7 +44,7 @@ final class Letters implements LanguageModel {
      * @param beforeStep what happens before each step, on the engine's thread
      * @param shift of all rewards, which lie in [-1, 1] else, and of the target
      */
-    static Cards engine(Runnable beforeStep, double shift, int queueCapacity) {
+    public static Cards engine(Runnable beforeStep, double shift, int queueCapacity) {
         GenerationOptions defaults = GenerationOptions.builder()
                 .targetReward(0.3 + shift)
                 .rewardWeight(1.0)

@@ -11,9 +11,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.logging.LoggingSystem;
 
 /** What the starter logs, instead of on the console. */
-final class Logged implements AutoCloseable {
+public final class Logged implements AutoCloseable {
 
-    private final Logger logger = (Logger) LoggerFactory.getLogger(CardsAutoConfiguration.class);
+    private final Logger logger = (Logger) LoggerFactory.getLogger("io.github.cards4j.spring");
     private final List<ILoggingEvent> events = new CopyOnWriteArrayList<>();
     private final CountDownLatch error = new CountDownLatch(1);
     private final AppenderBase<ILoggingEvent> appender = new AppenderBase<>() {
@@ -36,18 +36,18 @@ final class Logged implements AutoCloseable {
         logger.setAdditive(false);
     }
 
-    static Logged listen() {
+    public static Logged listen() {
         return new Logged();
     }
 
-    List<String> lines(Level level) {
+    public List<String> lines(Level level) {
         return events.stream()
                 .filter(event -> event.getLevel() == level)
                 .map(ILoggingEvent::getFormattedMessage)
                 .toList();
     }
 
-    void awaitError() throws InterruptedException {
+    public void awaitError() throws InterruptedException {
         error.await();
     }
 

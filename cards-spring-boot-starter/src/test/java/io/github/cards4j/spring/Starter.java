@@ -2,27 +2,28 @@ package io.github.cards4j.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.cards4j.spring.internal.check.CardsFailureAnalyzer;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 /** Contexts with the auto-configuration, on the demonstration models. */
-final class Starter {
+public final class Starter {
 
-    static final String LLM = "cards.llm.location=classpath:io/github/cards4j/demo/llm";
-    static final String REWARD = "cards.reward.location=classpath:io/github/cards4j/demo/reward";
+    public static final String LLM = "cards.llm.location=classpath:io/github/cards4j/demo/llm";
+    public static final String REWARD = "cards.reward.location=classpath:io/github/cards4j/demo/reward";
 
     private Starter() {}
 
-    static ApplicationContextRunner runner() {
+    public static ApplicationContextRunner runner() {
         return new ApplicationContextRunner()
                 .withConfiguration(AutoConfigurations.of(CardsAutoConfiguration.class))
                 .withPropertyValues("cards.threads=1");
     }
 
     /** With both models, and all that a calibration would say. */
-    static ApplicationContextRunner demo() {
+    public static ApplicationContextRunner demo() {
         return runner().withPropertyValues(
                         LLM,
                         REWARD,
@@ -32,18 +33,18 @@ final class Starter {
     }
 
     /** For all that can be seen before a model is needed. */
-    static ApplicationContextRunner unloaded() {
+    public static ApplicationContextRunner unloaded() {
         return demo().withPropertyValues("cards.loading=lazy");
     }
 
-    static FailureAnalysis analysis(Throwable failure) {
+    public static FailureAnalysis analysis(Throwable failure) {
         FailureAnalysis analysis = new CardsFailureAnalyzer().analyze(failure);
         assertThat(analysis).as(String.valueOf(failure)).isNotNull();
         return analysis;
     }
 
     /** Why the context did not start. */
-    static FailureAnalysis analysis(AssertableApplicationContext context) {
+    public static FailureAnalysis analysis(AssertableApplicationContext context) {
         assertThat(context).hasFailed();
         return analysis(context.getStartupFailure());
     }

@@ -1,0 +1,15 @@
+package io.github.cards4j.spring.internal.check;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.ConfigurableEnvironment;
+
+/** Looks at properties before the first bean is made. */
+@Configuration(proxyBeanMethods = false)
+public class CheckConfiguration {
+
+    @Bean
+    static PropertyCheck cardsPropertyCheck(ConfigurableEnvironment environment) {
+        return new PropertyCheck(environment);
+    }
+}

@@ -1,0 +1,88 @@
+package io.github.cards4j.spring.internal.engine;
+
+import io.github.cards4j.Cards;
+import io.github.cards4j.EngineState;
+import io.github.cards4j.spring.CardsProperties;
+import io.github.cards4j.spring.CardsStartupException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.ReadinessState;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * Keeps an application from being called ready while an engine is still being loaded in the background, and tells how that
+ * ended. An engine that loads at its first request is waited for by nobody: that request must come.
+ */
+final class EngineReadiness
+        implements SmartInitializingSingleton, ApplicationListener<AvailabilityChangeEvent<ReadinessState>> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EngineReadiness.class);
+
+    private final CardsProperties properties;
+    private final ConfigurableApplicationContext context;
+
+    /** Whether the application would accept traffic if it were not for the engine; guarded by this. */
+    private boolean withheld;
+
+    EngineReadiness(CardsProperties properties, ConfigurableApplicationContext context) {
+        this.properties = properties;
+        this.context = context;
+    }
+
+    @Override
+    public void afterSingletonsInstantiated() {
+        for (Cards cards : Engines.made(context.getBeanFactory())) {
+            if (cards.state() == EngineState.LOADING || cards.state() == EngineState.FAILED) {
+                Thread thread = new Thread(() -> await(cards), "cards-loading");
+                thread.setDaemon(true);
+                thread.start();
+            }
+        }
+    }
+
+    /** Comes after the bean that keeps the state, which is an earlier auto-configuration's. */
+    @Override
+    public synchronized void onApplicationEvent(AvailabilityChangeEvent<ReadinessState> event) {
+        if (event.getSource() == this) {
+            return;
+        }
+        withheld = event.getState() == ReadinessState.ACCEPTING_TRAFFIC && !loaded();
+        if (withheld) {
+            AvailabilityChangeEvent.publish(context, this, ReadinessState.REFUSING_TRAFFIC);
+        }
+    }
+
+    private boolean loaded() {
+        return Engines.made(context.getBeanFactory()).stream()
+                .map(Cards::state)
+                .noneMatch(state -> state == EngineState.LOADING || state == EngineState.FAILED);
+    }
+
+    private void await(Cards cards) {
+        try {
+            LOG.info("cards4j is ready: {} on {}", cards.modelName(), cards.description());
+            EngineFactory.warnIfUncalibrated(cards);
+        } catch (RuntimeException | Error e) {
+            if (cards.state() == EngineState.FAILED) {
+                CardsStartupException failure = EngineFactory.explained(e, properties);
+                LOG.error(
+                        "cards4j could not load its models, and every request will fail: {}\n\nAction:\n\n{}\n",
+                        failure.getMessage(),
+                        failure.action(),
+                        failure);
+            }
+            return;
+        }
+        accept();
+    }
+
+    private synchronized void accept() {
+        if (withheld && loaded() && context.isActive()) {
+            withheld = false;
+            AvailabilityChangeEvent.publish(context, this, ReadinessState.ACCEPTING_TRAFFIC);
+        }
+    }
+}
