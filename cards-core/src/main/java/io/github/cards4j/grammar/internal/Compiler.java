@@ -3,15 +3,28 @@ package io.github.cards4j.grammar.internal;
 import io.github.cards4j.grammar.Grammar;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Nodes for a grammar. */
 final class Compiler {
 
+    /** Parts of more nodes than this are made twice at most: a list of calls holds all tools in each of its places. */
+    private static final int LARGE = 32;
+
     private final Network network;
     private final Map<String, Integer> specials;
+
+    /** Large parts that have been made in their place, and may come again. */
+    private final Set<Grammar> large = new HashSet<>();
+
+    /** The rules that stand for those that did. */
+    private final Map<Grammar, Node> rules = new HashMap<>();
+
     private @Nullable JsonText text;
 
     Compiler(Network network, Map<String, Integer> specials) {
@@ -20,6 +33,27 @@ final class Compiler {
     }
 
     Node compile(Grammar grammar, Node next) {
+        if (large.contains(grammar)) {
+            return network.call(rule(grammar), next);
+        }
+        int before = network.nodes().size();
+        Node first = nodes(grammar, next);
+        if (!grammar.tagged() && network.nodes().size() - before > LARGE) {
+            large.add(grammar);
+        }
+        return first;
+    }
+
+    private Node rule(Grammar grammar) {
+        Node known = rules.get(grammar);
+        if (known == null) {
+            known = nodes(grammar, network.end());
+            rules.put(grammar, known);
+        }
+        return known;
+    }
+
+    private Node nodes(Grammar grammar, Node next) {
         Form form = grammar.form();
         if (form instanceof Form.Literal literal) {
             return literal(literal.text(), next);

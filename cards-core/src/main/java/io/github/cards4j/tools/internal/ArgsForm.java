@@ -24,6 +24,7 @@ record ArgsForm(String id, boolean callIds) implements ToolForm {
     private static final String OPEN = "[TOOL_CALLS]";
     private static final String ARGS = "[ARGS]";
     private static final String CALL_ID = "[CALL_ID]";
+    private static final Grammar SIGN = Grammar.choice(ShortId.SIGNS);
 
     @Override
     public boolean matches(Probe written) {
@@ -41,7 +42,7 @@ record ArgsForm(String id, boolean callIds) implements ToolForm {
             return plain;
         }
         List<Grammar> withId = new ArrayList<>(List.of(Grammar.literal(tool.name() + CALL_ID)));
-        withId.addAll(Collections.nCopies(ShortId.LENGTH, Grammar.choice(ShortId.SIGNS)));
+        withId.addAll(Collections.nCopies(ShortId.LENGTH, SIGN));
         withId.add(Grammar.literal(ARGS));
         return Grammar.anyOf(List.of(plain, Grammar.sequence(withId.toArray(Grammar[]::new))));
     }
