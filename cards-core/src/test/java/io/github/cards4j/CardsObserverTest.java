@@ -8,6 +8,9 @@ import io.github.cards4j.decoding.DecodingListener;
 import io.github.cards4j.decoding.FinishReason;
 import io.github.cards4j.decoding.Segment;
 import io.github.cards4j.template.ChatFormats;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -99,7 +102,7 @@ class CardsObserverTest {
     }
 
     @Test
-    void whatItThrowsHarmsNobody() {
+    void whatItThrowsIsLoggedAndHarmsNobody() {
         Seen seen = new Seen();
         CardsObserver broken = new CardsObserver() {
             @Override
@@ -112,12 +115,18 @@ class CardsObserverTest {
                 throw new IllegalStateException("broken");
             }
         };
+        PrintStream usual = System.err;
+        ByteArrayOutputStream log = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
         try (Cards cards = over(ScriptedModel.saying("Hello."))) {
             cards.observe(broken);
             cards.observe(seen);
 
             assertThat(cards.generate(CardsRequest.of("Hi")).text()).isEqualTo("Hello.");
             assertThat(seen.events).hasSize(3);
+        } finally {
+            System.setErr(usual);
         }
+        assertThat(log.toString(StandardCharsets.UTF_8)).contains("an observer failed", "broken");
     }
 }
