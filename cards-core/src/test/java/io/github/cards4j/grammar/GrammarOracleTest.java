@@ -86,6 +86,7 @@ class GrammarOracleTest {
                 "{'type':'object','additionalProperties':{'type':'integer'}}",
                 "{'type':'object','properties':{'b':{'type':'integer'}},'required':['a'],'additionalProperties':true}",
                 "{'type':'object'}",
+                "{'type':'object','properties':{}}",
                 "{}",
             })
     void jsonOfFourTokens(String quoted) {

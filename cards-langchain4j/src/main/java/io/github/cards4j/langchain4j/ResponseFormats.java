@@ -2,7 +2,7 @@ package io.github.cards4j.langchain4j;
 
 import dev.langchain4j.exception.UnsupportedFeatureException;
 import dev.langchain4j.internal.Json;
-import dev.langchain4j.internal.JsonSchemaElementUtils;
+import dev.langchain4j.internal.JsonSchemaElementJsonUtils;
 import dev.langchain4j.model.chat.Capability;
 import dev.langchain4j.model.chat.request.ResponseFormat;
 import dev.langchain4j.model.chat.request.ResponseFormatType;
@@ -30,8 +30,9 @@ final class ResponseFormats {
             return Grammar.jsonObject();
         }
         try {
-            return Grammar.jsonSchema(
-                    Json.toJson(JsonSchemaElementUtils.toMap(format.jsonSchema().rootElement())));
+            // Of LangChain4j's two ways to write a schema the one that keeps additionalProperties.
+            return Grammar.jsonSchema(Json.toJson(
+                    JsonSchemaElementJsonUtils.toMap(format.jsonSchema().rootElement())));
         } catch (IllegalArgumentException e) {
             throw new UnsupportedFeatureException(
                     "the JSON schema of the response format is not supported: " + e.getMessage());

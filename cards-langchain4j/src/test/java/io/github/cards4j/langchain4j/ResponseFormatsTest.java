@@ -21,8 +21,11 @@ import dev.langchain4j.model.output.FinishReason;
 import dev.langchain4j.service.AiServices;
 import io.github.cards4j.Cards;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** JSON is valid whatever the model would rather say, and aligned as any text. */
 @Timeout(120)
@@ -37,6 +40,12 @@ class ResponseFormatsTest {
 
     interface Extractor {
         Person person(String text);
+    }
+
+    record Stock(String shop, Map<String, Integer> counts, List<List<String>> shelves) {}
+
+    interface Clerk {
+        Stock stock(String text);
     }
 
     private static final JsonObjectSchema PERSON = JsonObjectSchema.builder()
@@ -123,6 +132,37 @@ class ResponseFormatsTest {
             assertThat(model(engine).supportedCapabilities()).containsExactly(Capability.RESPONSE_FORMAT_JSON_SCHEMA);
             Extractor extractor = AiServices.create(Extractor.class, model(engine));
             assertThat(extractor.person("Klaus is 37 and sad.")).isEqualTo(new Person("Klaus", 37, Mood.SAD));
+        }
+    }
+
+    /** LangChain4j's schema of a map is an object without properties. */
+    @Test
+    void mapsAndNestedListsAreFilled() {
+        String json = "{\"shop\":\"Bergen\",\"counts\":{\"kettle\":3,\"vase\":0},\"shelves\":[[\"a\",\"b\"],[]]}";
+        try (Cards engine = Engines.over(Engines.saying(json))) {
+            Clerk clerk = AiServices.create(Clerk.class, model(engine));
+
+            assertThat(clerk.stock("Three kettles, no vase."))
+                    .isEqualTo(
+                            new Stock("Bergen", Map.of("kettle", 3, "vase", 0), List.of(List.of("a", "b"), List.of())));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whetherOtherPropertiesMayBeIsKept(boolean others) {
+        String json = "{\"name\": \"Klaus\", \"town\": \"Bergen\"}";
+        JsonObjectSchema schema = JsonObjectSchema.builder()
+                .addStringProperty("name")
+                .required("name")
+                .additionalProperties(others)
+                .build();
+        try (Cards engine = Engines.over(Engines.saying(json))) {
+            String text =
+                    model(engine).chat(request(format(schema), 1)).aiMessage().text();
+
+            assertThat(text.equals(json)).isEqualTo(others);
+            assertThat(text).startsWith("{\"name\": \"Klaus\"");
         }
     }
 

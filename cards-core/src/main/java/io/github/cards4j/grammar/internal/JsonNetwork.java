@@ -229,8 +229,9 @@ final class JsonNetwork {
     private @Nullable Members others(Schema schema, Map<String, Values> properties) {
         JsonNode others = schema.value("additionalProperties");
         if (others.isMissingNode()) {
-            // They may be left out; and whoever names properties means those.
-            return properties.isEmpty() && !schema.has("properties") ? this::any : null;
+            // They may be left out, and whoever names properties means those. A map of Java is a schema that names
+            // none.
+            return properties.isEmpty() ? this::any : null;
         }
         if (others.isBoolean() && !others.booleanValue()) {
             return null;
