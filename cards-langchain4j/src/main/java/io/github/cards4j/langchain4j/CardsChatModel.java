@@ -51,7 +51,7 @@ public final class CardsChatModel implements ChatModel, AutoCloseable {
         }
     }
 
-    /** Overrides LangChain4j's method of this name from 1.20 on. Cancelling the future stops the answer. */
+    /** Overrides LangChain4j's method of this name from 1.20 on. Cancelling the future, or a timeout of it, stops the answer. */
     public CompletableFuture<ChatResponse> doChatAsync(ChatRequest request) {
         Generation generation;
         try {
@@ -66,11 +66,10 @@ public final class CardsChatModel implements ChatModel, AutoCloseable {
             }
             return adapter.response(answer);
         });
-        var unused = response.whenComplete((answer, failure) -> {
-            if (response.isCancelled()) {
-                generation.future().cancel(true);
-            }
-        });
+        // Whoever ends it early, by a cancel or a timeout, wants no answer any more; after the end a cancel does
+        // nothing.
+        var unused =
+                response.whenComplete((answer, failure) -> generation.future().cancel(true));
         return response;
     }
 
@@ -111,7 +110,7 @@ public final class CardsChatModel implements ChatModel, AutoCloseable {
         }
 
         /**
-         * @throws IllegalArgumentException if neither engine nor options are set, or both
+         * @throws IllegalArgumentException if neither engine nor options are set, or both, or a default parameter is out of its range
          * @throws io.github.cards4j.model.ModelException if a model cannot be loaded
          * @throws dev.langchain4j.exception.UnsupportedFeatureException if a default parameter is not supported
          */

@@ -1,5 +1,6 @@
 package io.github.cards4j.langchain4j;
 
+import dev.langchain4j.exception.UnsupportedFeatureException;
 import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import dev.langchain4j.model.chat.request.DefaultChatRequestParameters;
 import io.github.cards4j.GenerationOptions;
@@ -36,6 +37,23 @@ public class CardsChatRequestParameters extends DefaultChatRequestParameters {
         own = builder.own.build();
         profile = builder.profile;
         reportRejected = builder.reportRejected;
+    }
+
+    /**
+     * Parameters of another provider may say what nobody here knows, and would lose it unseen.
+     *
+     * @throws UnsupportedFeatureException if they are of a provider's own type, and not of this one
+     */
+    static void refuseForeign(ChatRequestParameters parameters) {
+        boolean own = parameters instanceof CardsChatRequestParameters;
+        if (parameters instanceof DefaultChatRequestParameters
+                && !own
+                && parameters.getClass() != DefaultChatRequestParameters.class) {
+            throw new UnsupportedFeatureException(
+                    "parameters of type " + parameters.getClass().getName()
+                            + " are not supported: use ChatRequestParameters for what all providers know, and"
+                            + " CardsChatRequestParameters for the rest");
+        }
     }
 
     /** LangChain4j's parameters of any kind as options of CARDS. */
@@ -172,8 +190,10 @@ public class CardsChatRequestParameters extends DefaultChatRequestParameters {
         private @Nullable String profile;
         private @Nullable Boolean reportRejected;
 
+        /** @throws UnsupportedFeatureException if the parameters are another provider's own */
         @Override
         public Builder overrideWith(ChatRequestParameters parameters) {
+            refuseForeign(parameters);
             super.overrideWith(parameters);
             if (parameters instanceof CardsChatRequestParameters cards) {
                 own = own.build().overrideWith(cards.own).toBuilder();

@@ -93,7 +93,7 @@ public final class CardsStreamingChatModel implements StreamingChatModel, AutoCl
         }
 
         /**
-         * @throws IllegalArgumentException if neither engine nor options are set, or both
+         * @throws IllegalArgumentException if neither engine nor options are set, or both, or a default parameter is out of its range
          * @throws io.github.cards4j.model.ModelException if a model cannot be loaded
          * @throws dev.langchain4j.exception.UnsupportedFeatureException if a default parameter is not supported
          */

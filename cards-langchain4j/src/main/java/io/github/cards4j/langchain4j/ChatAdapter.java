@@ -22,6 +22,7 @@ import io.github.cards4j.decoding.AttemptsExhaustedException;
 import io.github.cards4j.model.Message;
 import io.github.cards4j.model.ModelException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -35,13 +36,18 @@ final class ChatAdapter implements AutoCloseable {
     private final CardsChatRequestParameters defaults;
     private final List<ChatModelListener> listeners;
 
+    /**
+     * @throws UnsupportedFeatureException if a default is not supported; names it
+     * @throws IllegalArgumentException if one is out of its range
+     */
     ChatAdapter(ModelEngine engine, CardsChatRequestParameters defaults, List<ChatModelListener> listeners) {
         this.engine = engine;
         this.listeners = listeners;
         refuseUnsupported(defaults, engine.cards());
+        var unused = defaults.generationOptions();
         this.defaults = CardsChatRequestParameters.builder()
-                .overrideWith(defaults)
                 .modelName(modelName())
+                .overrideWith(defaults)
                 .build();
     }
 
@@ -78,13 +84,14 @@ final class ChatAdapter implements AutoCloseable {
                     CardsChatRequestParameters.generationOptions(request.parameters()),
                     Tools.of(request.toolSpecifications()),
                     Tools.of(request.toolChoice()),
-                    profile(request.parameters(), engine.cards()));
+                    profile(request.parameters()));
         } catch (IllegalArgumentException e) {
             throw new InvalidRequestException(e.getMessage(), e);
         }
     }
 
     private static void refuseUnsupported(ChatRequestParameters parameters, Cards engine) {
+        CardsChatRequestParameters.refuseForeign(parameters);
         String other = parameters.modelName();
         if (other != null
                 && !other.equals(engine.modelName())
@@ -104,13 +111,14 @@ final class ChatAdapter implements AutoCloseable {
         return names.isEmpty() ? "" : ", and its profiles are " + new TreeSet<>(names);
     }
 
-    /** The parameter of that name, or else the model's name, which may be a profile's. */
-    private static @Nullable String profile(ChatRequestParameters parameters, Cards engine) {
-        if (parameters instanceof CardsChatRequestParameters cards && cards.profile() != null) {
-            return cards.profile();
-        }
-        String name = parameters.modelName();
-        return name == null || name.equals(engine.modelName()) ? null : name;
+    /** The parameter of that name, or else the model's name, which may be a profile's; that of the request before a default. */
+    private @Nullable String profile(ChatRequestParameters parameters) {
+        String own = parameters instanceof CardsChatRequestParameters cards ? cards.profile() : null;
+        String model = parameters.modelName();
+        String named = model == null || model.equals(modelName()) ? null : model;
+        boolean nearer =
+                named != null && !named.equals(defaults.modelName()) && Objects.equals(own, defaults.profile());
+        return own == null || nearer ? named : own;
     }
 
     private static void refuseTools(ChatRequestParameters parameters, Cards engine) {

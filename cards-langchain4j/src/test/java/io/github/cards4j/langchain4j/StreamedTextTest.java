@@ -68,4 +68,34 @@ class StreamedTextTest {
                 .isEqualTo(late.response().aiMessage().text());
         assertThat(late.response().finishReason()).isEqualTo(FinishReason.STOP);
     }
+
+    /** The limit falls into a character: what there is of it is not shown. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 5, 7})
+    void aCharacterThatTheLengthLimitCutsIsLeftOut(int segment) throws Exception {
+        Recorder recorder = stream(TEXT, segmentsOf(segment).maxOutputTokens(3).build());
+
+        assertThat(String.join("", recorder.pieces))
+                .isEqualTo("Gr")
+                .isEqualTo(recorder.response().aiMessage().text());
+        assertThat(recorder.response().finishReason()).isEqualTo(FinishReason.LENGTH);
+        assertThat(recorder.response().tokenUsage().outputTokenCount()).isEqualTo(3);
+    }
+
+    /** Of stop sequences that begin alike the one that is complete counts; nothing is left of an answer that is one. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 5, 7})
+    void stopSequencesThatBeginAlike(int segment) throws Exception {
+        List<String> stops = List.of("世界！", "界，", "ab", "abc");
+        Recorder text =
+                stream("你好，世界、世界，end", segmentsOf(segment).stopSequences(stops).build());
+        Recorder whole = stream("abc", segmentsOf(segment).stopSequences(stops).build());
+
+        assertThat(String.join("", text.pieces))
+                .isEqualTo("你好，世界、世")
+                .isEqualTo(text.response().aiMessage().text());
+        assertThat(whole.pieces).isEmpty();
+        assertThat(whole.response().aiMessage().text()).isEmpty();
+        assertThat(whole.response().finishReason()).isEqualTo(FinishReason.STOP);
+    }
 }
