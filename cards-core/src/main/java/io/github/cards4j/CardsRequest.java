@@ -1,6 +1,7 @@
 package io.github.cards4j;
 
 import io.github.cards4j.model.Message;
+import io.github.cards4j.model.Role;
 import io.github.cards4j.model.ToolSpec;
 import io.github.cards4j.tools.ToolChoice;
 import java.util.HashSet;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A conversation to answer.
  *
- * @param messages at least one; the last is usually the user's, or a tool's result
+ * @param messages at least one, those of the user not blank; the last is usually the user's, or a tool's result
  * @param options override the engine's
  * @param tools that the answer may call, their names distinct; may be empty
  * @param toolChoice whether it calls them; without tools, anything but {@code REQUIRED} means the same
@@ -33,6 +34,11 @@ public record CardsRequest(
         Objects.requireNonNull(toolChoice, "toolChoice");
         if (messages.isEmpty()) {
             throw new IllegalArgumentException("a request needs at least one message");
+        }
+        if (messages.stream()
+                .anyMatch(
+                        message -> message.role() == Role.USER && message.text().isBlank())) {
+            throw new IllegalArgumentException("the prompt is empty: a message of the user has no text");
         }
         Set<String> names = new HashSet<>();
         for (ToolSpec tool : tools) {

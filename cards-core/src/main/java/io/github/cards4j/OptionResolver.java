@@ -134,8 +134,15 @@ record OptionResolver(boolean judged, @Nullable Calibration calibration, String 
             uncertaintyThreshold = or(uncertaintyThreshold, calibration.uncertaintyThreshold());
             ramp = Math.max(1, calibration.medianTokens());
         }
+        boolean takesBest = method instanceof Method.BestOf || method instanceof Method.BestOfSequential;
+        if (takesBest && o.rewardFloor() != null) {
+            // Nothing is tested by these numbers: the best is taken, unless it lies below the floor.
+            targetReward = or(targetReward, 0.0);
+            rewardTemperature = or(rewardTemperature, 1.0);
+            uncertaintyThreshold = or(uncertaintyThreshold, 0.0);
+        }
         if (targetReward == null || rewardTemperature == null || uncertaintyThreshold == null) {
-            if (method instanceof Method.BestOf || method instanceof Method.BestOfSequential) {
+            if (takesBest) {
                 return null;
             }
             throw new IllegalArgumentException("this pair of models has no calibration"

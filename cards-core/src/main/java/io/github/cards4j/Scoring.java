@@ -4,6 +4,7 @@ import io.github.cards4j.model.Draw;
 import io.github.cards4j.model.Drawn;
 import io.github.cards4j.model.Judgement;
 import io.github.cards4j.model.Message;
+import io.github.cards4j.model.ModelException;
 import io.github.cards4j.model.RewardModel;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -70,10 +71,25 @@ final class Scoring implements Job {
             read = judgement.prefill();
         } else {
             int end = endOfBatch(scored);
-            double[] batch = judgement.score(answers.subList(scored, end));
+            double[] batch = checked(judgement.score(answers.subList(scored, end)), end - scored);
             System.arraycopy(batch, 0, scores, scored, batch.length);
             scored = end;
         }
+    }
+
+    /** What a reward model of the application gives need not be what it should. */
+    private double[] checked(double[] batch, int expected) {
+        if (batch.length != expected) {
+            throw new ModelException("reward model " + reward.name() + " gave " + batch.length + " rewards for "
+                    + expected + " answers: it must give one for each");
+        }
+        for (double one : batch) {
+            if (!Double.isFinite(one)) {
+                throw new ModelException("reward model " + reward.name() + " gave " + one
+                        + ": rewards must be finite; check its weights and dtype");
+            }
+        }
+        return batch;
     }
 
     private int endOfBatch(int start) {

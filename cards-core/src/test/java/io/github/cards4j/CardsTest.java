@@ -393,6 +393,34 @@ class CardsTest {
     }
 
     @Test
+    void anEmptyPromptIsRefused() {
+        try (Cards cards = plain(echo())) {
+            for (String empty : List.of("", " \n")) {
+                assertThatThrownBy(() -> cards.generate(CardsRequest.of(empty)))
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessageContaining("the prompt is empty");
+            }
+            assertThat(cards.generate(CardsRequest.of("Hi")).text()).startsWith("Hi");
+        }
+    }
+
+    @Test
+    void theFloorHoldsForTheBestOfManyOfAPairThatWasNeverCalibrated() {
+        ScriptedReward reward = new ScriptedReward(String::length);
+        try (Cards cards = Cards.of(ScriptedModel.saying("Hello."), reward, ChatFormats.of("plain"))) {
+            GenerationOptions.Builder three = GenerationOptions.builder().method(new Method.BestOf(3));
+            CardsRequest request = CardsRequest.of("Hi");
+            assertThat(cards.generate(request.with(three.rewardFloor(6.0).build()))
+                            .text())
+                    .isEqualTo("Hello.");
+            CardsResponse below =
+                    cards.generate(request.with(three.rewardFloor(6.5).build()));
+            assertThat(below.text()).isEmpty();
+            assertThat(below.result().finishReason()).isEqualTo(FinishReason.EXHAUSTED);
+        }
+    }
+
+    @Test
     void aPairThatWasNeverCalibratedSaysWhatToDo() {
         ScriptedReward reward = new ScriptedReward(String::length);
         try (Cards cards = Cards.of(ScriptedModel.saying("Hello."), reward, ChatFormats.of("plain"))) {

@@ -136,6 +136,24 @@ class OptionResolverTest {
                 .isNull();
     }
 
+    /** The floor is a promise: no method that judges may pass over it because other numbers are not known. */
+    @Test
+    void theFloorHoldsWithoutACalibration() {
+        for (Method method : List.of(new Method.BestOf(4), new Method.BestOfSequential(4))) {
+            GenerationOptions floored = options()
+                    .method(method)
+                    .rewardFloor(2.0)
+                    .onExhausted(OnExhausted.REPLACE)
+                    .replacement("Sorry.")
+                    .build();
+            Alignment alignment = uncalibrated.resolve(floored, 16).alignment();
+            assertThat(alignment).isNotNull();
+            assertThat(alignment.rewardFloor()).isEqualTo(2.0);
+            assertThat(alignment.onExhausted()).isEqualTo(OnExhausted.REPLACE);
+            assertThat(alignment.replacement()).isEqualTo("Sorry.");
+        }
+    }
+
     @Test
     void withoutARewardModelNothingPretendsToBeAligned() {
         assertThat(unjudged.resolve(GenerationOptions.none(), 16).method()).isEqualTo(Method.PLAIN);
@@ -151,6 +169,8 @@ class OptionResolverTest {
     void optionsOutOfRangeAreRefusedByName() {
         assertThatThrownBy(() -> options().strength(1.1).build()).hasMessageContaining("strength");
         assertThatThrownBy(() -> options().temperature(-1.0).build()).hasMessageContaining("temperature");
+        assertThatThrownBy(() -> options().temperature(1e-40).build())
+                .hasMessageContaining("temperature must be 0, or 1.0E-30 or more");
         assertThatThrownBy(() -> options().topP(0.0).build()).hasMessageContaining("topP");
         assertThatThrownBy(() -> options().topK(-1).build()).hasMessageContaining("topK");
         assertThatThrownBy(() -> options().maxNewTokens(0).build()).hasMessageContaining("maxNewTokens");

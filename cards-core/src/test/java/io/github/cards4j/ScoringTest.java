@@ -1,8 +1,11 @@
 package io.github.cards4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.cards4j.model.Message;
+import io.github.cards4j.model.ModelException;
+import io.github.cards4j.template.ChatFormats;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -42,6 +45,17 @@ class ScoringTest {
         assertThat(passes(List.of("one"))).containsExactly(1);
         assertThat(passes(IntStream.range(0, 20).mapToObj(i -> "answer " + i).toList()))
                 .containsExactly(8, 8, 4);
+    }
+
+    @Test
+    void rewardsThatAreNoNumbersAreAnError() {
+        ScriptedReward reward = new ScriptedReward(text -> text.isEmpty() ? Double.NaN : 1);
+        try (Cards cards = Cards.of(ScriptedModel.babbling(), reward, ChatFormats.of("plain"))) {
+            assertThatThrownBy(() -> cards.score(ASKED, List.of("a", "")))
+                    .isInstanceOf(ModelException.class)
+                    .hasMessageContainingAll("scripted-reward", "NaN", "finite");
+            assertThat(cards.score(ASKED, "a")).isEqualTo(1);
+        }
     }
 
     @Test

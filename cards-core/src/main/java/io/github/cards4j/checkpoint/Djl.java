@@ -1,5 +1,7 @@
 package io.github.cards4j.checkpoint;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +37,18 @@ public final class Djl {
             System.setProperty(OFFLINE, "true");
             offlineIsOurs = true;
         }
+    }
+
+    /** Where DJL unpacks native code, by its own rules. */
+    public static Path nativeFolder() {
+        for (String name : new String[] {"ENGINE_CACHE_DIR", "DJL_CACHE_DIR"}) {
+            String folder = set(name);
+            if (folder != null && !folder.isEmpty()) {
+                return Path.of(folder);
+            }
+        }
+        Path home = Path.of(System.getProperty("user.home"));
+        return (Files.isWritable(home) ? home : Path.of(System.getProperty("java.io.tmpdir"))).resolve(".djl.ai");
     }
 
     private static @Nullable String set(String name) {

@@ -4,7 +4,7 @@ package io.github.cards4j.model;
  * How a token is drawn from the next-token distribution: temperature, then the {@code topK} most likely, then the smallest
  * set of them whose probability reaches {@code topP}.
  *
- * @param temperature at least 0; 0 takes the most likely token
+ * @param temperature in [0, 100]; 0 takes the most likely token. Between 0 and 1e-30 there is none: float32 ends there
  * @param topK at least 0; 0 keeps the whole vocabulary
  * @param topP in (0, 1]; 1 keeps all
  */
@@ -14,9 +14,15 @@ public record Sampling(double temperature, int topK, double topP) {
     public static final int DEFAULT_TOP_K = 40;
     public static final double DEFAULT_TOP_P = 1.0;
 
+    private static final double LOWEST_TEMPERATURE = 1e-30;
+
     public Sampling {
         if (!(temperature >= 0 && temperature <= 100)) {
             throw new IllegalArgumentException("temperature must lie in [0, 100], but is " + temperature);
+        }
+        if (temperature > 0 && temperature < LOWEST_TEMPERATURE) {
+            throw new IllegalArgumentException("temperature must be 0, or " + LOWEST_TEMPERATURE
+                    + " or more, since logits are divided by it in float32, but is " + temperature);
         }
         if (topK < 0) {
             throw new IllegalArgumentException("topK must be 0 (off) or more, but is " + topK);

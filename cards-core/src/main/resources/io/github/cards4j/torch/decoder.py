@@ -354,7 +354,8 @@ class Decoder(Module):
         p = torch.masked_fill(p, torch.ge(before, top_p), 0.)
       cdf = torch.cumsum(p, -1)
       target = torch.mul(torch.unsqueeze(u, 1), torch.narrow(cdf, 1, k - 1, 1))
-      last = torch.sub(torch.sum(torch.to(torch.gt(p, 0.), 4), [-1], True), 1)
+      # logits that are no numbers leave nothing: some token then, as the caller looks at what it came from
+      last = torch.clamp_min(torch.sub(torch.sum(torch.to(torch.gt(p, 0.), 4), [-1], True), 1), 0)
       at = torch.minimum(torch.searchsorted(cdf, target, right=True), last)
       token = torch.squeeze(torch.gather(ids, 1, at), 1)
     return token

@@ -56,6 +56,7 @@ public final class NativeTokenizer implements Tokenizer, AutoCloseable {
 
     private static HuggingFaceTokenizer load(TokenizerFile file, boolean atStart) {
         byte[] json = file.withoutSpecials(atStart);
+        TokenizerLibrary.require();
         try {
             return HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(json), OPTIONS);
         } catch (IOException | RuntimeException e) {

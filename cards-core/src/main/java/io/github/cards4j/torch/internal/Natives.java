@@ -6,10 +6,13 @@ import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.util.cuda.CudaUtils;
 import io.github.cards4j.checkpoint.Djl;
 import io.github.cards4j.model.ModelException;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -46,8 +49,11 @@ public final class Natives {
     /** Loads the library. */
     public static Engine load(boolean download) {
         Djl.prepare(download);
-        if (!download && setting("PYTORCH_LIBRARY_PATH") == null) {
-            checkClassPath();
+        String named = setting("PYTORCH_LIBRARY_PATH");
+        if (named != null && !named.isEmpty()) {
+            checkNamed(named);
+        } else if (!download) {
+            checkClassPath(Natives.class.getClassLoader(), classifier());
         }
         try {
             return Engine.getEngine("PyTorch");
@@ -70,11 +76,23 @@ public final class Natives {
         JniUtils.setNumThreads(threads > 0 ? threads : Runtime.getRuntime().availableProcessors());
     }
 
-    private static void checkClassPath() {
-        String system = classifier();
+    /** DJL would pass over a folder without the library, and take another one or none. */
+    static void checkNamed(String folders) {
+        String library = System.mapLibraryName("torch");
+        for (String folder : folders.split(File.pathSeparator, -1)) {
+            Path path = Path.of(folder);
+            if (Files.isRegularFile(path.endsWith(library) ? path : path.resolve(library))) {
+                return;
+            }
+        }
+        throw new ModelException("PYTORCH_LIBRARY_PATH is " + folders + ", but there is no " + library
+                + ": name the lib folder of a libtorch " + VERSION + " (see docs/gpu.md), or unset it");
+    }
+
+    /** @param system as {@link #classifier} names it */
+    static void checkClassPath(ClassLoader loader, String system) {
         List<String> found = new ArrayList<>();
         try {
-            ClassLoader loader = Natives.class.getClassLoader();
             for (URL url : Collections.list(loader.getResources("native/lib/pytorch.properties"))) {
                 Properties properties = new Properties();
                 try (InputStream in = url.openStream()) {
@@ -101,26 +119,20 @@ public final class Natives {
                 + " (see docs/gpu.md), or allow the download with nativeDownload=true";
     }
 
-    private static ModelException failed(Throwable e) {
+    static ModelException failed(Throwable e) {
         StringBuilder causes = new StringBuilder();
         for (Throwable t = e; t != null; t = t.getCause()) {
             causes.append(causes.isEmpty() ? "" : ": ").append(t.getMessage());
         }
         String text = causes.toString();
-        if (text.contains("No space left")) {
+        if (text.contains("No space left") || text.contains("Failed to extract")) {
             return new ModelException(
-                    "the disk is full while unpacking PyTorch's library (about 450 MB) below " + cacheFolder()
-                            + ": free space there, or name another folder with ENGINE_CACHE_DIR",
+                    "PyTorch's library (about 450 MB) cannot be unpacked below " + Djl.nativeFolder() + " (" + text
+                            + "): make room there, or name another folder with ENGINE_CACHE_DIR",
                     e);
         }
         return new ModelException(
                 "the native PyTorch library cannot be loaded (" + text + "): " + advice(classifier()), e);
-    }
-
-    private static String cacheFolder() {
-        String folder = setting("ENGINE_CACHE_DIR");
-        String shared = setting("DJL_CACHE_DIR");
-        return folder != null ? folder : shared != null ? shared : System.getProperty("user.home") + "/.djl.ai";
     }
 
     private static @Nullable String setting(String name) {

@@ -127,6 +127,20 @@ class CardsDecodingTest {
         assertThat(shown).containsExactly("all ", "good", ". ");
     }
 
+    /** The prompt is not the answer: a stop sequence that began there has not begun. */
+    @ParameterizedTest
+    @ValueSource(strings = {"plain", "cards", "best-of-n:3"})
+    void aStopSequenceDoesNotReachIntoThePrompt(String method) {
+        // Token 1 is a space, and the prompt ends with it.
+        Toy toy = saying("ab ab", t -> 0);
+        Alignment law = alignment(EASY, OnExhausted.BEST, NO_FLOOR, 1, 2);
+        DecodingResult result = toy.run(
+                new DecodingOptions(Method.parse(method), Toy.SAMPLING, 50, List.of(" ab"), 5, law, 16), listener);
+        assertThat(result.text()).isEqualTo("ab");
+        assertThat(String.join("", shown)).isEqualTo("ab");
+        assertThat(result.finishReason()).isEqualTo(FinishReason.STOP_SEQUENCE);
+    }
+
     @Test
     void whatOnlyBeganLikeAStopSequenceIsShownAtTheEnd() {
         DecodingResult result =
