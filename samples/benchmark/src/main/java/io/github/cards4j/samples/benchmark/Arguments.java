@@ -3,6 +3,7 @@ package io.github.cards4j.samples.benchmark;
 import io.github.cards4j.CardsOptions;
 import io.github.cards4j.GenerationOptions;
 import io.github.cards4j.decoding.Method;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -144,14 +145,36 @@ record Arguments(
         if ((steps ? 1 : 0) + (callers != null ? 1 : 0) + (secondTurn != null ? 1 : 0) > 1) {
             throw new UsageException("--steps, --callers and --second-turn are measured one at a time");
         }
+        requireFolder("--json", json);
+        requireFolder("--chart", chart);
         if (demo() && calibration != null) {
             throw new UsageException("--calibration is for models of your own; the embedded ones have theirs");
+        }
+    }
+
+    /** Now, not when everything has been measured. */
+    private static void requireFolder(String option, @Nullable Path file) {
+        Path folder = file == null ? null : file.toAbsolutePath().getParent();
+        if (folder != null && !Files.isDirectory(folder)) {
+            throw new UsageException(option + " " + file + ": there is no folder " + folder);
         }
     }
 
     /** Whether the embedded models answer. */
     boolean demo() {
         return llm.equals(DEMO);
+    }
+
+    /** Whether something is asked for that only a calibration tells. */
+    boolean needsCalibration() {
+        boolean byHand = generation.targetReward() != null
+                && generation.rewardTemperature() != null
+                && generation.uncertaintyThreshold() != null;
+        boolean tests = steps
+                || callers != null
+                || secondTurn != null
+                || methods.stream().anyMatch(m -> m instanceof Method.Cards || m instanceof Method.Rejection);
+        return targetAcceptance != null || tests && !byHand;
     }
 
     private static GenerationOptions generation(Values values) {

@@ -41,12 +41,12 @@ record Pair(Path llm, Path reward, List<String> prompts, List<String> calibratio
                 prompts);
     }
 
-    /** Opens the pair, calibrated, without prompt reuse: methods that answer the same prompt shall not help each other. */
+    /** Opens the pair, calibrated if need be, without prompt reuse: methods that answer the same prompt shall not help each other. */
     Cards open(Arguments arguments) {
         return open(arguments, 0);
     }
 
-    /** Opens the pair, calibrated. */
+    /** Opens the pair, calibrated if need be. */
     Cards open(Arguments arguments, int promptCacheMegabytes) {
         Path calibration = arguments.calibration();
         CardsOptions options = CardsOptions.builder()
@@ -62,7 +62,7 @@ record Pair(Path llm, Path reward, List<String> prompts, List<String> calibratio
                 .defaults(arguments.generation())
                 .build();
         Cards cards = Cards.open(options);
-        if (cards.calibration() == null) {
+        if (cards.calibration() == null && arguments.needsCalibration()) {
             System.out.println("calibrating on " + calibrationPrompts.size() + " prompts ...");
             var measured = cards.calibrate(calibrationPrompts);
             if (calibration != null) {

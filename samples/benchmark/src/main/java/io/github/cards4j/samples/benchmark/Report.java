@@ -11,6 +11,7 @@ import io.github.cards4j.decoding.DecodingOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -134,8 +135,11 @@ final class Report {
 
     /** @throws UsageException if the file cannot be written */
     static void write(Path file, ObjectNode document) {
+        Path partial = file.resolveSibling(file.getFileName() + ".partial");
         try {
-            Files.write(file, JSON.writeValueAsBytes(document));
+            // whoever ends the program in this moment keeps what was there
+            Files.write(partial, JSON.writeValueAsBytes(document));
+            Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new UsageException("--json " + file + " cannot be written: " + e);
         }

@@ -3,9 +3,9 @@ package io.github.cards4j.samples.benchmark;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cards4j.Cards;
-import io.github.cards4j.CardsRequest;
 import io.github.cards4j.ChatTemplates;
 import io.github.cards4j.GenerationOptions;
+import io.github.cards4j.checkpoint.Progress;
 import io.github.cards4j.decoding.DecodingOptions;
 import io.github.cards4j.decoding.Method;
 import io.github.cards4j.model.ChatTemplate;
@@ -38,27 +38,46 @@ final class Steps {
 
     static void measure(Arguments arguments, Pair pair) {
         Steps steps = new Steps(arguments);
-        boolean calibrated = arguments.demo() || arguments.calibration() != null;
-        Map<Method, DecodingOptions> resolved = calibrated ? steps.resolve(pair) : Map.of();
+        steps.document.set("machine", Report.machine());
+        steps.lanes(pair);
+        if (arguments.demo() || arguments.calibration() != null || !arguments.needsCalibration()) {
+            steps.breakdown(pair, steps.resolve(pair));
+        } else {
+            System.out.println("where answers' time goes is left out: it needs --calibration FILE, or --target-reward,"
+                    + " --reward-temperature and --uncertainty-threshold");
+        }
+    }
+
+    // A device belongs to the thread that opened it: all of this happens on the calling one.
+    private TorchDevice device() {
+        return TorchDevice.open(arguments.device(), arguments.dtype(), arguments.threads(), false);
+    }
+
+    private void write() {
+        if (arguments.json() != null) {
+            Report.write(arguments.json(), document);
+        }
+    }
+
+    private void lanes(Pair pair) {
+        try (TorchDevice device = device();
+                LanguageModel llm = device.languageModel(pair.llm(), Progress.NONE)) {
+            System.out.println(device.description());
+            document.put("device", device.description());
+            lanes(llm);
+        }
+        write();
+    }
+
+    private void breakdown(Pair pair, Map<Method, DecodingOptions> resolved) {
         ChatTemplate template = ChatTemplates.of(arguments.chatFormat(), pair.llm());
         ChatTemplate rewardTemplate = ChatTemplates.of(arguments.chatFormat(), pair.reward());
-        // A device belongs to the thread that opened it: all of this happens on the calling one.
-        try (TorchDevice device = TorchDevice.open(arguments.device(), arguments.dtype(), arguments.threads(), false);
-                LanguageModel llm = device.languageModel(pair.llm(), (what, fraction) -> {});
-                RewardModel reward = device.rewardModel(pair.reward(), rewardTemplate, true, (what, fraction) -> {})) {
-            System.out.println(device.description());
-            steps.document.set("machine", Report.machine());
-            steps.document.put("device", device.description());
-            steps.lanes(llm);
-            if (calibrated) {
-                steps.breakdown(pair, resolved, llm, reward, template);
-            } else {
-                System.out.println("where answers' time goes is left out: it needs --calibration FILE");
-            }
+        try (TorchDevice device = device();
+                LanguageModel llm = device.languageModel(pair.llm(), Progress.NONE);
+                RewardModel reward = device.rewardModel(pair.reward(), rewardTemplate, true, Progress.NONE)) {
+            breakdown(pair, resolved, llm, reward, template);
         }
-        if (arguments.json() != null) {
-            Report.write(arguments.json(), steps.document);
-        }
+        write();
     }
 
     /** Options as the front door resolves them, for plain decoding and CARDS. */
@@ -67,27 +86,8 @@ final class Steps {
         try (Cards cards = pair.open(arguments)) {
             GenerationOptions options = Benchmark.options(cards, arguments, pair);
             for (Method method : List.of(Method.PLAIN, Method.CARDS)) {
-                GenerationOptions one = options.toBuilder()
-                        .method(method)
-                        .maxNewTokens(1)
-                        .seed(SEED)
-                        .build();
-                DecodingOptions found = cards.generate(
-                                CardsRequest.of(pair.prompts().get(0)).with(one))
-                        .options();
-                int maxNewTokens = options.maxNewTokens() == null
-                        ? DecodingOptions.DEFAULT_MAX_NEW_TOKENS
-                        : options.maxNewTokens();
-                resolved.put(
-                        method,
-                        new DecodingOptions(
-                                method,
-                                found.sampling(),
-                                maxNewTokens,
-                                found.stopSequences(),
-                                SEED,
-                                found.alignment(),
-                                found.maxLanes()));
+                cards.useDefaults(options.toBuilder().method(method).seed(SEED).build());
+                resolved.put(method, cards.resolved(null));
             }
         }
         return resolved;

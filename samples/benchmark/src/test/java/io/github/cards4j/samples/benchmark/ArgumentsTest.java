@@ -57,6 +57,24 @@ class ArgumentsTest {
         assertThat(Arguments.parse("--second-turn", "1000").secondTurn()).isEqualTo(1000);
     }
 
+    /** Whether a pair without a calibration has to be calibrated first. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--methods cards | true",
+                "--methods plain,rejection | true",
+                "--methods plain,best-of-n:4 | false",
+                "--methods plain --target-acceptance 0.5 | true",
+                "--methods cards --target-reward 1 --reward-temperature 0.1 | true",
+                "--methods cards --target-reward 1 --reward-temperature 0.1 --uncertainty-threshold 2 | false",
+                "--steps --methods plain | true",
+                "--steps --target-reward 1 --reward-temperature 0.1 --uncertainty-threshold 2 | false",
+            })
+    void calibratesOnlyForWhatNeedsIt(String line, boolean needed) {
+        assertThat(Arguments.parse(line.split(" ")).needsCalibration()).isEqualTo(needed);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -75,6 +93,8 @@ class ArgumentsTest {
                 "--second-turn 5 | --second-turn needs a whole number of 100 or more",
                 "--callers 2 --steps | --steps, --callers and --second-turn are measured one at a time",
                 "--llm a | --llm and --reward go together",
+                "--json nowhere/j.json | --json nowhere/j.json: there is no folder ",
+                "--chart nowhere/c.png | --chart nowhere/c.png: there is no folder ",
                 "--llm a --reward b | --prompts FILE is needed",
                 "--calibration f | --calibration is for models of your own"
             })

@@ -3,12 +3,16 @@ package io.github.cards4j.samples.benchmark;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.cards4j.CalibrationFile;
+import io.github.cards4j.samples.demo.DemoModels;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What several callers and second turns measure, on the embedded models. */
+/** What several callers, second turns and the device measure, on the embedded models. */
 class CallersTest {
 
     @TempDir
@@ -40,6 +44,32 @@ class CallersTest {
                             row.path("medianMillisToFirstSegment").asDouble());
             assertThat(row.path("rounds")).hasSize(2);
         }
+    }
+
+    /** Of a pair that was never calibrated, by numbers set by hand: nothing is calibrated on the way. */
+    @Test
+    void stepsOfAPairWithoutCalibration() throws IOException {
+        Path reward = Files.createDirectory(folder.resolve("reward"));
+        try (Stream<Path> files = Files.list(DemoModels.reward())) {
+            for (Path file : files.toList()) {
+                if (!file.endsWith(CalibrationFile.NAME)) {
+                    Files.copy(file, reward.resolve(file.getFileName()));
+                }
+            }
+        }
+        Path prompts = folder.resolve("prompts.jsonl");
+        Files.writeString(prompts, "{\"prompt\": \"Where is my parcel?\"}\n");
+        Path calibration = folder.resolve("calibration.json");
+        String pair = "--steps --max-new-tokens 12 --llm " + DemoModels.llm() + " --reward " + reward + " --prompts "
+                + prompts + " --calibration " + calibration;
+
+        JsonNode steps = measured(pair + " --target-reward 3 --reward-temperature 0.2 --uncertainty-threshold 1");
+
+        assertThat(calibration).doesNotExist();
+        assertThat(steps.path("steps")).isNotEmpty();
+        assertThat(steps.path("breakdown").path("plain").path("tokensAccepted").asInt())
+                .isBetween(1, 12);
+        assertThat(steps.path("breakdown").path("cards").path("parts")).isNotEmpty();
     }
 
     @Test

@@ -40,7 +40,7 @@ record Arguments(
             quickstart [options] [request]
 
               request               what to ask; without it, a built-in request
-              --interactive         ask for requests until an empty line
+              --interactive         ask for requests until an empty line (after the request, if there is one)
               --strength S          how strong the alignment is, from 0 (none) to 1; default 0.5
               --seed N              fixes every random number; default 3
               --max-new-tokens N    the longest answer in tokens; default 128

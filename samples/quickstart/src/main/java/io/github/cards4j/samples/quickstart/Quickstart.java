@@ -10,6 +10,7 @@ import io.github.cards4j.samples.demo.DemoModels;
 import io.github.cards4j.samples.demo.UnpackListener;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -24,20 +25,20 @@ public final class Quickstart {
     private Quickstart() {}
 
     public static void main(String... args) {
-        int status = run(Screen.standard(), System.err, args);
+        int status = run(Screen.standard(), System.in, System.err, args);
         if (status != 0) {
             System.exit(status);
         }
     }
 
     /** @return the exit status: 0, 1 for models that fail, 2 for arguments that cannot be understood */
-    static int run(Screen screen, PrintStream errors, String... args) {
+    static int run(Screen screen, InputStream in, PrintStream errors, String... args) {
         try {
             Arguments arguments = Arguments.parse(args);
             if (arguments.help()) {
                 screen.print(Arguments.HELP);
             } else {
-                answer(screen, arguments);
+                answer(screen, in, arguments);
             }
             return 0;
         } catch (UsageException | IllegalArgumentException e) {
@@ -49,19 +50,20 @@ public final class Quickstart {
         }
     }
 
-    private static void answer(Screen screen, Arguments arguments) {
+    private static void answer(Screen screen, InputStream in, Arguments arguments) {
         LoadProgress progress = new LoadProgress(screen);
         try (Cards cards = Cards.open(options(arguments, progress), progress)) {
             calibrate(cards, arguments, progress);
             Duet duet = new Duet(cards, arguments, screen, arguments.demo() ? new TrueStyle() : (q, a) -> null);
             duet.warmUp();
             screen.line(screen.style(cards.description(), Screen.Style.DIM));
-            if (arguments.interactive()) {
-                converse(screen, duet);
-            } else {
+            if (arguments.request() != null || !arguments.interactive()) {
                 String request = arguments.request() != null ? arguments.request() : builtIn();
                 duet.show(request);
                 duet.answer(request);
+            }
+            if (arguments.interactive()) {
+                converse(screen, in, duet);
             }
         }
     }
@@ -98,8 +100,8 @@ public final class Quickstart {
         }
     }
 
-    private static void converse(Screen screen, Duet duet) {
-        BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    private static void converse(Screen screen, InputStream typed, Duet duet) {
+        BufferedReader in = new BufferedReader(new InputStreamReader(typed, StandardCharsets.UTF_8));
         try {
             while (true) {
                 screen.line();
@@ -109,7 +111,12 @@ public final class Quickstart {
                     screen.line();
                     return;
                 }
-                duet.answer(request.strip());
+                try {
+                    duet.answer(request.strip());
+                } catch (IllegalArgumentException | ModelException e) {
+                    // too long, perhaps: the next may do
+                    screen.line("! " + e.getMessage());
+                }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

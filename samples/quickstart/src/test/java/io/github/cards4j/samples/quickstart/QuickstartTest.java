@@ -2,7 +2,9 @@ package io.github.cards4j.samples.quickstart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -16,10 +18,16 @@ class QuickstartTest {
     private final ByteArrayOutputStream errorBytes = new ByteArrayOutputStream();
     private final PrintStream errors = new PrintStream(errorBytes, true, StandardCharsets.UTF_8);
     private final Screen screen = new Screen(new PrintStream(bytes, true, StandardCharsets.UTF_8), 80, false, false);
+    private String typed = "";
+
+    private int run(String... args) {
+        InputStream in = new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8));
+        return Quickstart.run(screen, in, errors, args);
+    }
 
     @Test
     void answersTheBuiltInRequestTwice() {
-        assertThat(Quickstart.run(screen, errors, "--max-new-tokens", "24")).isZero();
+        assertThat(run("--max-new-tokens", "24")).isZero();
 
         assertThat(bytes.toString(StandardCharsets.UTF_8))
                 .contains("Unaligned", "Aligned", "reward", "attempts", "true style", "total time")
@@ -28,16 +36,29 @@ class QuickstartTest {
     }
 
     @Test
+    void aRequestThatCannotBeAnsweredDoesNotEndTheConversation() {
+        typed = "on and on ".repeat(2000) + "\nWhere is my parcel?\n\nnever read\n";
+
+        assertThat(run("--interactive", "--max-new-tokens", "12", "Hello there"))
+                .as(errorBytes.toString(StandardCharsets.UTF_8))
+                .isZero();
+
+        String shown = bytes.toString(StandardCharsets.UTF_8);
+        assertThat(shown).containsOnlyOnce("! the prompt has ").contains("Hello there");
+        assertThat(shown.split("total time", -1)).as("two answered").hasSize(3);
+        assertThat(shown.split("Your request", -1)).hasSize(4);
+    }
+
+    @Test
     void helpNeedsNoModels() {
-        assertThat(Quickstart.run(screen, errors, "--help")).isZero();
+        assertThat(run("--help")).isZero();
         assertThat(bytes.toString(StandardCharsets.UTF_8)).isEqualTo(Arguments.HELP);
     }
 
     @Test
     void wrongArgumentsAreStatusTwo() {
-        assertThat(Quickstart.run(screen, errors, "--strength", "7")).isEqualTo(2);
-        assertThat(Quickstart.run(screen, errors, "--chat-format", "unheard-of"))
-                .isEqualTo(2);
+        assertThat(run("--strength", "7")).isEqualTo(2);
+        assertThat(run("--chat-format", "unheard-of")).isEqualTo(2);
         assertThat(errorBytes.toString(StandardCharsets.UTF_8).lines())
                 .hasSize(2)
                 .allMatch(line -> line.startsWith("quickstart: "));
@@ -45,8 +66,7 @@ class QuickstartTest {
 
     @Test
     void modelsThatCannotBeLoadedAreStatusOne(@TempDir Path empty) {
-        assertThat(Quickstart.run(screen, errors, "--llm", empty.toString(), "--reward", empty.toString()))
-                .isEqualTo(1);
+        assertThat(run("--llm", empty.toString(), "--reward", empty.toString())).isEqualTo(1);
         assertThat(errorBytes.toString(StandardCharsets.UTF_8).lines())
                 .singleElement()
                 .asString()
