@@ -1,6 +1,7 @@
 package io.github.cards4j.samples.chat;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -19,9 +20,9 @@ import org.springframework.util.unit.DataSize;
  * @param maxMessageCharacters Longest message.
  * @param maxTokens Longest answer that a request may ask for.
  * @param maxAnswers Most answers at the same time; each keeps one of the web server's threads.
- * @param heartbeat How long an answer's connection may stay silent: a client that has gone is noticed after twice that.
+ * @param heartbeat How long a stream may stay silent before a comment shows that it goes on.
  */
-@ConfigurationProperties("chat-app")
+@ConfigurationProperties(prefix = "chat-app", ignoreUnknownFields = false)
 public record ChatAppProperties(
         @Nullable String apiKey,
         @DefaultValue List<String> allowedHosts,
@@ -31,25 +32,29 @@ public record ChatAppProperties(
         @DefaultValue("16000") int maxMessageCharacters,
         @DefaultValue("1024") int maxTokens,
         @DefaultValue("32") int maxAnswers,
-        @DefaultValue("100ms") Duration heartbeat) {
+        @DefaultValue("5s") Duration heartbeat) {
 
     public ChatAppProperties {
         allowedHosts = List.copyOf(allowedHosts);
-        atLeastOne("max-messages", maxMessages);
-        atLeastOne("max-message-characters", maxMessageCharacters);
-        atLeastOne("max-tokens", maxTokens);
-        atLeastOne("max-answers", maxAnswers);
+        List<String> problems = new ArrayList<>();
+        atLeastOne("max-messages", maxMessages, problems);
+        atLeastOne("max-message-characters", maxMessageCharacters, problems);
+        atLeastOne("max-tokens", maxTokens, problems);
+        atLeastOne("max-answers", maxAnswers, problems);
         if (heartbeat.toMillis() < 1) {
-            throw new IllegalArgumentException("chat-app.heartbeat must be at least 1ms, but is " + heartbeat);
+            problems.add("chat-app.heartbeat must be at least 1ms, but is " + heartbeat);
         }
         if (maxBody.toBytes() < 1 || maxBody.toBytes() > 16 << 20) {
-            throw new IllegalArgumentException("chat-app.max-body must lie in 1B..16MB, but is " + maxBody);
+            problems.add("chat-app.max-body must lie in 1B..16MB, but is " + maxBody);
+        }
+        if (!problems.isEmpty()) {
+            throw new IllegalArgumentException(String.join("; ", problems));
         }
     }
 
-    private static void atLeastOne(String name, int value) {
+    private static void atLeastOne(String name, int value, List<String> problems) {
         if (value < 1) {
-            throw new IllegalArgumentException("chat-app." + name + " must be at least 1, but is " + value);
+            problems.add("chat-app." + name + " must be at least 1, but is " + value);
         }
     }
 }

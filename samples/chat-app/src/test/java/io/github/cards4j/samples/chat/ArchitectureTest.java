@@ -23,8 +23,25 @@ class ArchitectureTest {
                         "io.github.cards4j..internal..",
                         "io.github.cards4j.torch..",
                         "dev.langchain4j.internal..",
-                        "org.apache..",
                         "ai.djl..")
+                .check(MAIN);
+    }
+
+    @Test
+    void onePackageKnowsTheWebServerAndNoneKnowsThatPackage() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("..chat.tomcat..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.apache..", "..chat.tomcat..")
+                .check(MAIN);
+        noClasses()
+                .that()
+                .resideInAPackage("..chat.tomcat..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("..chat.page..", "..chat.openai..", "..chat.answer..", "..chat.security..")
                 .check(MAIN);
     }
 

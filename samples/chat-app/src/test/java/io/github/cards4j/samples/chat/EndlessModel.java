@@ -13,14 +13,32 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
-/** A language model that never comes to an end, a millisecond a step: only stopping it ends its answers. */
+/** A language model that never comes to an end: only stopping it ends its answers. */
 final class EndlessModel implements LanguageModel {
 
     private static final long STEP_NANOS = 1_000_000;
 
+    private final String name;
+    private final Runnable work;
+
+    /** A millisecond a step. */
+    EndlessModel() {
+        this("endless", EndlessModel::work);
+    }
+
+    /** @param work what a step does */
+    EndlessModel(String name, Runnable work) {
+        this.name = name;
+        this.work = work;
+    }
+
+    static void work() {
+        LockSupport.parkNanos(STEP_NANOS);
+    }
+
     @Override
     public String name() {
-        return "endless";
+        return name;
     }
 
     @Override
@@ -92,7 +110,7 @@ final class EndlessModel implements LanguageModel {
 
     @Override
     public List<Drawn> step(List<Draw> draws) {
-        LockSupport.parkNanos(STEP_NANOS);
+        work.run();
         return draws.stream().map(draw -> new Drawn(0, -1, 0.1)).toList();
     }
 

@@ -3,12 +3,7 @@ package io.github.cards4j.samples.chat;
 import io.github.cards4j.Cards;
 import io.github.cards4j.CardsOptions;
 import io.github.cards4j.GenerationOptions;
-import io.github.cards4j.model.Judgement;
-import io.github.cards4j.model.Message;
-import io.github.cards4j.model.RewardModel;
-import io.github.cards4j.model.Usage;
 import io.github.cards4j.template.ChatFormats;
-import java.util.List;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 
@@ -21,6 +16,10 @@ class FakeEngine {
 
     @Bean(destroyMethod = "close")
     Cards cards() {
+        return over(new EndlessModel());
+    }
+
+    static Cards over(EndlessModel model) {
         GenerationOptions defaults = GenerationOptions.builder()
                 .targetReward(1.0)
                 .rewardTemperature(0.1)
@@ -29,56 +28,9 @@ class FakeEngine {
                 .maxNewTokens(FOR_EVER)
                 .build();
         return Cards.of(
-                new EndlessModel(),
-                new AnyReward(),
+                model,
+                new AnyReward(0),
                 ChatFormats.of("chatml"),
-                CardsOptions.builder().llm("endless").defaults(defaults).build());
-    }
-
-    private static final class AnyReward implements RewardModel {
-
-        @Override
-        public String name() {
-            return "any";
-        }
-
-        @Override
-        public Judgement begin(List<Message> conversation) {
-            return new Judgement() {
-                @Override
-                public boolean prefill() {
-                    return true;
-                }
-
-                @Override
-                public double promptReward() {
-                    return 0;
-                }
-
-                @Override
-                public double[] score(List<String> answers) {
-                    return new double[answers.size()];
-                }
-
-                @Override
-                public void accept(String answer) {}
-
-                @Override
-                public Usage usage() {
-                    return Usage.NONE;
-                }
-
-                @Override
-                public void close() {}
-            };
-        }
-
-        @Override
-        public String convention() {
-            return "any";
-        }
-
-        @Override
-        public void close() {}
+                CardsOptions.builder().llm(model.name()).defaults(defaults).build());
     }
 }

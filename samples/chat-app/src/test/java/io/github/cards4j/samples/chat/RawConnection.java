@@ -6,6 +6,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Predicate;
 
 /** A connection that says what it likes, and goes when it likes. */
 final class RawConnection implements AutoCloseable {
@@ -43,8 +44,13 @@ final class RawConnection implements AutoCloseable {
 
     /** Reads up to the first line that holds this; false if the connection ends before. */
     boolean readUntil(String part) throws IOException {
+        return readUntil(line -> line.contains(part));
+    }
+
+    /** Reads up to the first such line; false if the connection ends before. */
+    boolean readUntil(Predicate<String> wanted) throws IOException {
         for (String line = in.readLine(); line != null; line = in.readLine()) {
-            if (line.contains(part)) {
+            if (wanted.test(line)) {
                 return true;
             }
         }

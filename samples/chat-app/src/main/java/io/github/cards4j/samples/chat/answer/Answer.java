@@ -8,6 +8,7 @@ import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.chat.response.StreamingHandle;
 import io.github.cards4j.decoding.Candidate;
 import io.github.cards4j.decoding.Segment;
+import io.github.cards4j.samples.chat.http.Connection;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,11 +26,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Answer implements StreamingChatResponseHandler, AutoCloseable {
 
+    /** A client that has gone is noticed so soon. */
+    private static final long WATCH_MILLIS = 20;
+
     private interface Event {
         void tell(AnswerReader reader) throws IOException;
     }
 
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
+    private final UnaryOperator<Throwable> known;
     private final Runnable whenClosed;
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile @Nullable StreamingHandle handle;
@@ -39,29 +45,36 @@ public final class Answer implements StreamingChatResponseHandler, AutoCloseable
     /** Touched by the reading thread only. */
     private boolean over;
 
-    Answer(Runnable whenClosed) {
+    /** @param known what a failure is to be told as; asked by the reading thread */
+    Answer(UnaryOperator<Throwable> known, Runnable whenClosed) {
+        this.known = known;
         this.whenClosed = whenClosed;
     }
 
     /**
      * Tells the reader what comes until the answer is over.
      *
+     * @param connection asked again and again whether the client is still there
      * @param heartbeat after how long a silence the reader hears of it. Before anything has come there are none: the answer may
      *     still be refused
-     * @throws IOException if the reader does: the client has gone
+     * @throws IOException if the client has gone
      */
-    public void read(AnswerReader reader, Duration heartbeat) throws IOException, InterruptedException {
-        Event event = events.take();
-        while (true) {
-            if (event == null) {
-                reader.onSilence();
-            } else {
+    public void read(AnswerReader reader, Connection connection, Duration heartbeat)
+            throws IOException, InterruptedException {
+        boolean begun = false;
+        long heard = System.nanoTime();
+        while (!over) {
+            Event event = events.poll(WATCH_MILLIS, TimeUnit.MILLISECONDS);
+            connection.checkClient();
+            long now = System.nanoTime();
+            if (event != null) {
                 event.tell(reader);
+                begun = true;
+                heard = now;
+            } else if (begun && now - heard >= heartbeat.toNanos()) {
+                reader.onSilence();
+                heard = now;
             }
-            if (over) {
-                return;
-            }
-            event = events.poll(heartbeat.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
@@ -106,7 +119,7 @@ public final class Answer implements StreamingChatResponseHandler, AutoCloseable
     public void onError(Throwable failure) {
         events.add(reader -> {
             over = true;
-            reader.onFailure(failure);
+            reader.onFailure(known.apply(failure));
         });
     }
 

@@ -10,8 +10,8 @@ import java.util.List;
 /** Writes an answer to its connection as it comes. What it throws ends the answer. */
 public interface AnswerReader {
 
-    /** Nothing came for a while: write something, to see whether the client is still there. */
-    void onSilence() throws IOException;
+    /** Nothing came for a while: whoever streams may show that the answer still goes on. */
+    default void onSilence() throws IOException {}
 
     /** The pieces concatenate to the answer. */
     default void onText(String text) throws IOException {}

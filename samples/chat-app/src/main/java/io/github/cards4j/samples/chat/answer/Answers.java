@@ -8,6 +8,7 @@ import io.github.cards4j.QueueFullException;
 import io.github.cards4j.model.Message;
 import io.github.cards4j.samples.chat.ChatAppProperties;
 import io.github.cards4j.samples.chat.http.ApiException;
+import io.github.cards4j.samples.chat.http.Connection;
 import io.github.cards4j.samples.chat.http.Failures;
 import java.io.IOException;
 import java.time.Duration;
@@ -40,22 +41,30 @@ public final class Answers {
     /**
      * Asks, and tells the reader the answer until it is over. If the client goes meanwhile, the answer stops.
      *
+     * @param connection whose request was read to its end
      * @throws ApiException if there is no place, or the models are not there
      */
-    public void answer(ChatRequest request, AnswerReader reader) {
+    public void answer(ChatRequest request, Connection connection, AnswerReader reader) {
         refuseUnlessReady();
         if (!places.tryAcquire()) {
             throw Failures.busy();
         }
-        try (Answer answer = new Answer(places::release)) {
+        try (Answer answer = new Answer(this::known, places::release)) {
             model.chat(request, answer);
-            answer.read(reader, heartbeat);
+            answer.read(reader, connection, heartbeat);
         } catch (IOException e) {
             LOG.debug("a client has gone, and its answer is stopped: {}", e.toString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw shuttingDown();
         }
+    }
+
+    /** An engine that was closed meanwhile has not failed. */
+    private Throwable known(Throwable failure) {
+        EngineState state = engine.state();
+        boolean closed = state == EngineState.CLOSED || state == EngineState.DRAINING;
+        return closed && failure instanceof IllegalStateException ? shuttingDown() : failure;
     }
 
     /**
@@ -78,6 +87,8 @@ public final class Answers {
         } catch (IllegalArgumentException e) {
             throw ApiException.of(
                     HttpStatus.BAD_REQUEST, "invalid_request", "this cannot be judged: " + e.getMessage());
+        } catch (IllegalStateException e) {
+            throw Failures.toldOf(known(e));
         } finally {
             places.release();
         }

@@ -2,10 +2,13 @@ package io.github.cards4j.samples.chat.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.function.BooleanSupplier;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 
@@ -15,12 +18,28 @@ import org.springframework.http.MediaType;
  */
 public final class Connection {
 
+    /** Attribute of a request: a {@link BooleanSupplier} of whether its client has gone; none where nobody can tell. */
+    public static final String CLIENT_GONE = Connection.class.getName() + ".clientGone";
+
     private final HttpServletResponse response;
     private final ObjectMapper json;
+    private final BooleanSupplier clientGone;
 
-    public Connection(HttpServletResponse response, ObjectMapper json) {
+    public Connection(HttpServletRequest request, HttpServletResponse response, ObjectMapper json) {
         this.response = response;
         this.json = json;
+        clientGone = request.getAttribute(CLIENT_GONE) instanceof BooleanSupplier known ? known : () -> false;
+    }
+
+    /**
+     * Writes nothing, and costs little. Only the request's own thread may ask, after it has read the body.
+     *
+     * @throws IOException if the client has gone
+     */
+    public void checkClient() throws IOException {
+        if (clientGone.getAsBoolean()) {
+            throw new EOFException("the client has closed the connection");
+        }
     }
 
     /** Whether it is too late for a status. */
@@ -51,11 +70,6 @@ public final class Connection {
     /** The document. */
     public void document(Object document) throws IOException {
         write(MediaType.APPLICATION_JSON_VALUE, text(document));
-    }
-
-    /** A sign of life before a document: JSON may begin with white space. */
-    public void space() throws IOException {
-        write(MediaType.APPLICATION_JSON_VALUE, " ");
     }
 
     private String text(Object data) {

@@ -142,6 +142,8 @@ final class CompletionRequests {
         }
         // Notes for the client's own books; messages are read later.
         body.any("user");
+        body.any("safety_identifier");
+        body.any("prompt_cache_key");
         body.any("metadata");
         body.any("messages");
         body.refuseOthers();

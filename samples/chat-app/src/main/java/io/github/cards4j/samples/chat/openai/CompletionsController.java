@@ -30,10 +30,11 @@ class CompletionsController {
     @PostMapping(path = "/v1/chat/completions", consumes = MediaType.APPLICATION_JSON_VALUE)
     void complete(HttpServletRequest request, HttpServletResponse response) throws IOException {
         CompletionRequest asked = requests.read(bodies.read(request));
-        Connection connection = new Connection(response, json);
+        Connection connection = new Connection(request, response, json);
         Completion completion = new Completion(asked.model());
         answers.answer(
                 asked.chat(),
+                connection,
                 asked.stream()
                         ? new StreamedCompletion(connection, completion, asked.includeUsage())
                         : new WholeCompletion(connection, completion));

@@ -7,7 +7,7 @@ import io.github.cards4j.samples.chat.http.Connection;
 import io.github.cards4j.samples.chat.http.Failures;
 import java.io.IOException;
 
-/** An answer as one document. White space before it shows whether the client still waits. */
+/** An answer as one document. Nothing is written before it is complete, so that a failure still has a status of its own. */
 final class WholeCompletion implements AnswerReader {
 
     private final Connection connection;
@@ -16,16 +16,6 @@ final class WholeCompletion implements AnswerReader {
     WholeCompletion(Connection connection, Completion completion) {
         this.connection = connection;
         this.completion = completion;
-    }
-
-    @Override
-    public void onSilence() throws IOException {
-        connection.space();
-    }
-
-    @Override
-    public void onText(String text) throws IOException {
-        onSilence();
     }
 
     @Override

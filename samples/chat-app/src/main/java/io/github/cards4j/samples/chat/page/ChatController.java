@@ -32,6 +32,7 @@ class ChatController {
     @PostMapping(path = "/api/chat", consumes = MediaType.APPLICATION_JSON_VALUE)
     void chat(HttpServletRequest request, HttpServletResponse response) throws IOException {
         ChatRequest question = Question.read(bodies.read(request), properties);
-        answers.answer(question, new PageAnswer(new Connection(response, json), properties.showRejected()));
+        Connection connection = new Connection(request, response, json);
+        answers.answer(question, connection, new PageAnswer(connection, properties.showRejected()));
     }
 }

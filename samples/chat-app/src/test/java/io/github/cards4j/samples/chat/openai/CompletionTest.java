@@ -14,6 +14,7 @@ import dev.langchain4j.model.output.TokenUsage;
 import io.github.cards4j.samples.chat.http.Connection;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
+import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 
 class CompletionTest {
@@ -31,12 +32,11 @@ class CompletionTest {
             .build();
 
     private final MockHttpServletResponse response = new MockHttpServletResponse();
-    private final Connection connection = new Connection(response, JSON);
+    private final Connection connection = new Connection(new MockHttpServletRequest(), response, JSON);
 
     @Test
     void aWholeCall() throws IOException {
         WholeCompletion whole = new WholeCompletion(connection, new Completion("m"));
-        whole.onSilence();
         whole.onToolCall(0, CALL);
         whole.onComplete(CALLED);
         JsonNode choice =
