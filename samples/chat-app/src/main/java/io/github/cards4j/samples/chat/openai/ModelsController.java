@@ -32,10 +32,13 @@ class ModelsController {
         return new Models("list", catalogue.names().stream().map(this::model).toList());
     }
 
-    @GetMapping("/v1/models/{id}")
-    Model one(@PathVariable("id") String id) {
+    /** @param path the name behind a slash; a hub's models have one in their names, too */
+    @GetMapping("/v1/models/{*path}")
+    Model one(@PathVariable("path") String path) {
+        String id = path.substring(1);
         if (!catalogue.names().contains(id)) {
-            throw ApiException.notFound("model", "model_not_found", "there is no such model, but " + catalogue.names());
+            throw ApiException.notFound(
+                    "model", "model_not_found", "there is no model '" + id + "' here, but " + catalogue.names());
         }
         return model(id);
     }
