@@ -25,6 +25,7 @@ final class EngineSource {
      * @throws IllegalArgumentException if neither or both are set
      */
     <M> M make(Function<ModelEngine, M> model) {
+        LangChain4jVersion.require();
         ModelEngine engine = engine();
         try {
             return model.apply(engine);
