@@ -29,8 +29,12 @@ final class RawConnection implements AutoCloseable {
 
     static RawConnection send(int port, String text) throws IOException {
         RawConnection connection = new RawConnection(new Socket("127.0.0.1", port));
-        connection.socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+        connection.write(text);
         return connection;
+    }
+
+    void write(String text) throws IOException {
+        socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
     }
 
     String line() {
