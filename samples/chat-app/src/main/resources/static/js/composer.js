@@ -40,6 +40,8 @@ export class Composer {
       }
     });
     this.#stop.addEventListener('click', () => on.stop());
+    // What cannot be sent is shown: in a closed panel, the browser would say so to nobody.
+    byId('seed').addEventListener('invalid', () => (byId('settings').open = true));
     this.#strength.addEventListener('input', () => {
       this.#touched = true;
       this.#tell();

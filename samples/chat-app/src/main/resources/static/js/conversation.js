@@ -5,8 +5,6 @@ import { count, isNumber, plural, reward, strength, times } from './format.js';
 
 export const COLUMNS = { plain: 'Unaligned', aligned: 'Aligned' };
 
-const MOST_RETRIES = 20;
-
 /**
  * The turns of this page. Each message is asked twice, with strength 0 and with the slider's; each column goes on from its
  * own answers. Nothing is kept outside this page, so two tabs know nothing of each other.
@@ -16,6 +14,7 @@ export class Conversation {
   #element;
   #scale;
   #running = null;
+  #asked = 0;
   #changed;
 
   /** @param changed called when answers begin and when they have ended, with a sentence for those who cannot see them, and
@@ -65,16 +64,22 @@ export class Conversation {
   clear() {
     this.stop();
     this.#running = null;
+    this.#asked = 0;
     this.#turns = [];
     this.#element.replaceChildren();
   }
 
+  /** While one column of the message is being answered, the other may be asked for again. */
   async #ask(turn, columns) {
-    const controller = new AbortController();
-    this.#running = controller;
+    const controller = (this.#running ??= new AbortController());
+    this.#asked += columns.length;
     this.#changed('The answers are being written.');
     await Promise.all(columns.map((column) => this.#answer(turn, column, controller.signal)));
-    if (this.#running === controller) {
+    if (this.#running !== controller) {
+      return;
+    }
+    this.#asked -= columns.length;
+    if (this.#asked === 0) {
       this.#running = null;
       sumUp(turn);
       const ended = Object.values(turn.answers);
@@ -92,7 +97,7 @@ export class Conversation {
       segment: (segment) => answer.addSegment(segment),
       done: (done) => answer.finish(done),
     };
-    for (let retries = 0; ; retries += 1) {
+    for (;;) {
       answer.begin();
       try {
         await chat(request, on, signal);
@@ -106,7 +111,7 @@ export class Conversation {
         if (!(failure instanceof ApiError)) {
           console.error(failure);
         }
-        if (failure.retryAfter > 0 && retries < MOST_RETRIES) {
+        if (failure.retryAfter > 0) {
           await answer.wait(failure.message, failure.retryAfter, signal);
           if (signal.aborted) {
             answer.stop();
@@ -122,10 +127,8 @@ export class Conversation {
   }
 
   #again(turn, column) {
-    if (!this.running) {
-      turn.verdict.textContent = '';
-      this.#ask(turn, [column]);
-    }
+    turn.verdict.textContent = '';
+    this.#ask(turn, [column]);
   }
 
   /** The conversation as this column knows it: a turn that it has no answer to is left out. */

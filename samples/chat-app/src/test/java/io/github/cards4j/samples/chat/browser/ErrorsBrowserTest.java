@@ -67,6 +67,38 @@ class ErrorsBrowserTest extends PageTestCase {
     }
 
     @Test
+    void oneColumnIsTriedAgainWhileTheOtherIsStillWritten() {
+        Call.Both both = send("Hello");
+        both.plain().text("Well");
+        both.aligned().refuse(400, "not now", null);
+        awaitState(ALIGNED, "failed");
+        browser.find(last(ALIGNED) + " .note button").click();
+        server.next().segment("Good day.", 2, "[]").done();
+        awaitState(ALIGNED, "done");
+        assertThat(browser.shown("#stop")).as("the other can be stopped").isTrue();
+        both.plain().text(".").done();
+        awaitState(PLAIN, "done");
+        browser.await("a message can be sent", () -> browser.shown("#send"));
+        assertThat(browser.text("#status")).contains("Unaligned answer done").contains("Aligned answer done");
+    }
+
+    @Test
+    void howeverLongTheModelsLoadTheAnswerComes() {
+        Call.Both both = send("Hello");
+        both.plain().plainSegment("Hm.").done();
+        Call asked = both.aligned();
+        for (int i = 0; i < 25; i++) {
+            String told = "Loading " + i + ".";
+            asked.refuse(503, told, NEVER);
+            browser.await("told", () -> note(ALIGNED).contains(told));
+            browser.find(last(ALIGNED) + " .note button").click();
+            asked = server.next();
+        }
+        asked.segment("Good day.", 2, "[]").done();
+        awaitState(ALIGNED, "done");
+    }
+
+    @Test
     void anErrorInTheMiddleKeepsWhatHasCome() {
         Call.Both both = send("Hello");
         both.plain().plainSegment("Hm.").done();

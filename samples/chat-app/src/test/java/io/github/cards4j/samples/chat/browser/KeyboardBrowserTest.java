@@ -79,6 +79,18 @@ class KeyboardBrowserTest extends PageTestCase {
     }
 
     @Test
+    void aSeedThatCannotBeIsShownEvenIfTheSettingsAreClosed() {
+        browser.find("#settings summary").click();
+        browser.find("#seed").sendKeys("-1");
+        browser.find("#settings summary").click();
+        assertThat(browser.shown("#seed")).isFalse();
+        browser.find("#message").sendKeys("Hello", Keys.ENTER);
+        browser.await("the seed is shown", () -> browser.shown("#seed") && focus().equals("seed"));
+        assertThat(browser.all(".turn")).isEmpty();
+        assertThat(browser.find("#message").getDomProperty("value")).isEqualTo("Hello");
+    }
+
+    @Test
     void nothingIsSentTwiceOrEmpty() {
         browser.find("#message").sendKeys("   ", Keys.ENTER);
         Call.Both both = send("Hello");
