@@ -58,6 +58,10 @@ public final class CalibrationFile {
         if (answers != rewards.size()) {
             throw fields.wrong("answers", "the number of rewards, " + rewards.size());
         }
+        double uncertaintyThreshold = fields.number("uncertaintyThreshold");
+        if (uncertaintyThreshold < 0) {
+            throw fields.wrong("uncertaintyThreshold", "0 or more");
+        }
         return new Calibration(
                 fields.text("llm"),
                 fields.text("reward"),
@@ -67,7 +71,7 @@ public final class CalibrationFile {
                 rewards,
                 fields.positive("medianTokens"),
                 fields.quantiles("entropyQuantiles"),
-                fields.number("uncertaintyThreshold"),
+                uncertaintyThreshold,
                 fields.number("meanSegmentTokens"));
     }
 

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param offline whether models of a hub may only come from the cache; the environment variable {@code HF_HUB_OFFLINE}
  *     says the same
  * @param calibration the pair's calibration file; null looks for {@code calibration.json} in the reward model's folder
- * @param threads CPU threads for tensor work; 0 leaves it to the library
+ * @param threads CPU threads for tensor work; 0 for as many as there are processors
  * @param queueCapacity the most answers that may wait or run at the same time
  * @param promptCacheMegabytes memory of the device for prompt reuse, in millions of bytes: what both models have read of answers
  *     that are over is kept within it, so that a conversation's next turn, or another that begins with the same system

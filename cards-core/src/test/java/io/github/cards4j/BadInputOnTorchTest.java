@@ -9,12 +9,14 @@ import io.github.cards4j.checkpoint.Golden;
 import io.github.cards4j.checkpoint.TensorInfo;
 import io.github.cards4j.decoding.FinishReason;
 import io.github.cards4j.decoding.Method;
+import io.github.cards4j.model.ContextExceededException;
 import io.github.cards4j.model.Message;
 import io.github.cards4j.model.ModelException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
@@ -151,6 +153,32 @@ class BadInputOnTorchTest {
             CardsResponse judged = cards.generate(CardsRequest.of(fewLeft));
             assertThat(judged.result().reward())
                     .isEqualTo(cards.score(List.of(Message.user(fewLeft)), judged.text()), within(1e-4));
+        }
+    }
+
+    /** A reward model that reads less than the language model writes: the answer ends there. */
+    @Test
+    void aRewardModelWithAShorterContext() throws IOException {
+        Path shorter = Golden.copy("reward", temp.resolve("shorter"));
+        Path config = shorter.resolve("config.json");
+        String json = Files.readString(config);
+        assertThat(json).contains("\"max_position_embeddings\": 256");
+        Files.writeString(config, json.replace("\"max_position_embeddings\": 256", "\"max_position_embeddings\": 96"));
+        GenerationOptions easy = GenerationOptions.builder()
+                .targetReward(-1000.0)
+                .maxNewTokens(150)
+                .build();
+        try (Cards cards = Cards.open(options(Golden.folder("tied"), shorter).build())) {
+            CardsResponse response =
+                    cards.generate(CardsRequest.of("Where is it?").with(easy));
+            assertThat(response.result().finishReason()).isEqualTo(FinishReason.LENGTH);
+            assertThat(response.result().tokens()).hasSizeBetween(1, 149);
+            assertThat(response.result().reward())
+                    .isEqualTo(cards.score(List.of(Message.user("Where is it?")), response.text()), within(1e-4));
+            assertThatThrownBy(() -> cards.generate(
+                            CardsRequest.of("Where is it? ".repeat(13)).with(easy)))
+                    .isInstanceOf(ContextExceededException.class)
+                    .hasMessageContainingAll("for the reward model shorter", "context holds 96");
         }
     }
 

@@ -116,6 +116,7 @@ class CalibrationFileTest {
                 "\"rewards\" : [ 0.0, 0.1 | \"rewards\" : [ 0.0, -0.1 | rewards must be ascending",
                 "\"rewards\" : [ 0.0, 0.1 | \"rewards\" : [ 0.0, \"x\" | rewards must be finite numbers",
                 "\"uncertaintyThreshold\" | \"other\" | uncertaintyThreshold must be finite numbers, but is missing",
+                "\"uncertaintyThreshold\" : 1.5 | \"uncertaintyThreshold\" : -1.5 | uncertaintyThreshold must be 0 or more",
                 "\"convention\" | \"other\" | convention must be a text, but is missing",
                 "\"0.5\" | \"half\" | entropyQuantiles must be an object",
                 "\"version\" | version | is not JSON"

@@ -4,7 +4,7 @@ package io.github.cards4j.decoding;
 public enum FinishReason {
     END_OF_SEQUENCE,
     STOP_SEQUENCE,
-    /** {@code maxNewTokens}, or the end of the model's context. */
+    /** {@code maxNewTokens}, or the end of a model's context. */
     LENGTH,
     /** Attempts at a segment ran out, and the answer ended at the last accepted segment. */
     EXHAUSTED,

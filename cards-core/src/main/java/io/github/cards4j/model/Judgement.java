@@ -20,6 +20,7 @@ public interface Judgement extends AutoCloseable {
      *
      * @return one finite number for each answer
      * @throws ModelException if a reward is not finite, or the device fails
+     * @throws ContextExceededException before anything is read, if one of them is too long for the model
      */
     double[] score(List<String> answers);
 

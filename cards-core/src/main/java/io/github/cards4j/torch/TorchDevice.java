@@ -71,7 +71,7 @@ public final class TorchDevice implements AutoCloseable {
      *
      * @param device {@code auto}, {@code cpu} or {@code cuda:N}
      * @param dtype {@code auto}, {@code float32}, {@code bfloat16} or {@code float16}
-     * @param threads CPU threads of tensor work; 0 leaves it to the library
+     * @param threads CPU threads of tensor work; 0 for as many as there are processors
      * @param nativeDownload whether the native library may be downloaded
      * @param promptCacheBytes device memory for what was read of texts that are over, of all models together: a later text
      *     that begins as they do is not read anew so far; 0 for none
@@ -102,7 +102,7 @@ public final class TorchDevice implements AutoCloseable {
                 Natives.warnOfUnusedGpu(engine);
             }
             return new TorchDevice(manager, program, settings, new PromptCache<>(promptCacheBytes), description);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             manager.close();
             throw e;
         }
@@ -222,7 +222,7 @@ public final class TorchDevice implements AutoCloseable {
         Tokenizer tokenizer = Tokenizers.open(checkpoint);
         try {
             return load.apply(tokenizer);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             TorchLanguageModel.closeTokenizer(tokenizer);
             throw e;
         }

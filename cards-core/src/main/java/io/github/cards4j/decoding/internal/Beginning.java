@@ -41,7 +41,7 @@ public final class Beginning {
         }
         try {
             return judged(answer, new Rewards(rewardModel, conversation), ScoringPolicy.BY_ACCEPTANCE);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             answer.close();
             throw e;
         }

@@ -3,6 +3,8 @@ package io.github.cards4j.decoding.internal;
 import io.github.cards4j.decoding.Candidate;
 import io.github.cards4j.decoding.FinishReason;
 import io.github.cards4j.decoding.SegmentEnd;
+import io.github.cards4j.grammar.Grammar;
+import io.github.cards4j.model.ContextExceededException;
 import io.github.cards4j.model.Draw;
 import io.github.cards4j.model.Drawn;
 import java.util.List;
@@ -85,9 +87,35 @@ final class CardsDecoding extends AnswerDecoding {
                 scored = true;
                 List<Attempt> run =
                         attempts.endedRun().stream().filter(a -> !a.tag).toList();
-                rewards.score(run.subList(0, Math.min(run.size(), scoring.batch(run.size(), plan.acceptance()))));
+                int batch = Math.min(run.size(), scoring.batch(run.size(), plan.acceptance()));
+                if (!score(run.subList(0, batch))) {
+                    attempts.cancel();
+                    finish(FinishReason.LENGTH);
+                    return;
+                }
             }
             decide(next);
+        }
+    }
+
+    /**
+     * Whether the next to decide has its reward now. If not, it is too long for the reward model, and the answer ends before it.
+     */
+    private boolean score(List<Attempt> run) {
+        try {
+            rewards.score(run);
+            return true;
+        } catch (ContextExceededException e) {
+            if (run.size() > 1) {
+                // perhaps not this one, but one behind it: how many are scored together must not matter
+                return score(run.subList(0, 1));
+            }
+            Grammar grammar = answer.options.grammar();
+            boolean half = grammar != null && !grammar.tagged();
+            if (answer.size() == 0 || half) {
+                throw e;
+            }
+            return false;
         }
     }
 

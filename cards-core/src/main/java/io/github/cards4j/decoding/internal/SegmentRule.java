@@ -15,8 +15,9 @@ record SegmentRule(int min, int max, double uncertainty) {
     static final SegmentRule WHOLE = new SegmentRule(1, Integer.MAX_VALUE, Double.POSITIVE_INFINITY);
 
     static SegmentRule of(Alignment alignment) {
-        return new SegmentRule(
-                alignment.minSegmentTokens(), alignment.maxSegmentTokens(), alignment.uncertaintyThreshold());
+        // one less than all, whatever is asked for: segments still end where tags do
+        int max = Math.min(alignment.maxSegmentTokens(), Integer.MAX_VALUE - 1);
+        return new SegmentRule(alignment.minSegmentTokens(), max, alignment.uncertaintyThreshold());
     }
 
     /** Whether the whole answer is one segment. */

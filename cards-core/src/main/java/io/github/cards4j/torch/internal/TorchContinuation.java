@@ -97,7 +97,14 @@ final class TorchContinuation implements Continuation {
         if (lane.unread.size() == 0 && logits != null && lane.slots.size() > 0) {
             after = transformer.row(logits.tensor(), lane.row());
         }
-        cache.accept(cache.prefix(), lane.slots);
+        try {
+            cache.accept(cache.prefix(), lane.slots);
+        } catch (RuntimeException | Error e) {
+            if (after != null) {
+                after.close();
+            }
+            throw e;
+        }
         if (lane.slots.size() > 0 || lane.unread.size() > 0) {
             setBoundary(after);
         }

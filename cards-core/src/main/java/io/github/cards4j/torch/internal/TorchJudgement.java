@@ -6,6 +6,7 @@ import io.github.cards4j.model.Usage;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -70,16 +71,16 @@ final class TorchJudgement implements Judgement {
 
     @Override
     public double[] score(List<String> answers) {
+        // all of them before any takes a place: one may be too long
+        Map<String, int[]> tokens = new LinkedHashMap<>();
+        answers.forEach(answer -> tokens.computeIfAbsent(answer, a -> model.scored(conversation, a)));
         Pass pass = new Pass();
         pass.on(cache);
         forgetAllButBest();
+        tokens.keySet().removeAll(branches.keySet());
         List<Branch> read = new ArrayList<>();
-        List<String> texts = answers.stream()
-                .distinct()
-                .filter(a -> !branches.containsKey(a))
-                .toList();
-        for (String answer : texts) {
-            int[] ids = model.scored(conversation, answer);
+        List<String> texts = List.copyOf(tokens.keySet());
+        for (int[] ids : tokens.values()) {
             // the last token is read even if the prefix holds it: its output is the score
             int shared = Math.min(cache.common(ids), ids.length - 1);
             IntArray slots = new IntArray();

@@ -136,9 +136,12 @@ public final class TorchLanguageModel implements LanguageModel {
             }
             IValue[] result = call.tuple(call.keep(transformer.step(call, pass, wanted, config.vocabularySize())));
             Logits logits = new Logits(call.release(result[0]));
-            byContinuation.keySet().forEach(continuation -> continuation.passed(logits.tensor()));
-            rows.forEach((lane, row) -> lane.at(logits, row));
-            logits.closeIfUnused();
+            try {
+                byContinuation.keySet().forEach(continuation -> continuation.passed(logits.tensor()));
+                rows.forEach((lane, row) -> lane.at(logits, row));
+            } finally {
+                logits.closeIfUnused();
+            }
             return call.toDoubles(result[1]);
         }
     }

@@ -3,6 +3,7 @@ package io.github.cards4j.torch.internal;
 import io.github.cards4j.checkpoint.Checkpoint;
 import io.github.cards4j.checkpoint.ModelConfig;
 import io.github.cards4j.model.ChatTemplate;
+import io.github.cards4j.model.ContextExceededException;
 import io.github.cards4j.model.Judgement;
 import io.github.cards4j.model.Message;
 import io.github.cards4j.model.ModelException;
@@ -125,7 +126,7 @@ public final class TorchRewardModel implements RewardModel {
                     "the conversation is empty: the reward model " + name + " has nothing to read");
         }
         if (ids.length > contextLength) {
-            throw new IllegalArgumentException("conversation and answer have " + ids.length
+            throw new ContextExceededException("conversation and answer have " + ids.length
                     + " tokens for the reward model " + name + ", but its context holds " + contextLength
                     + ": shorten the conversation or lower maxNewTokens");
         }

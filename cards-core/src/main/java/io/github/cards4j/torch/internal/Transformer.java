@@ -39,7 +39,13 @@ public final class Transformer implements AutoCloseable {
         reals = constants.list(ProgramSwitches.reals(config));
         rotary = program.arena();
         positions = Math.min(maxPositions, FIRST_POSITIONS);
-        tables = tables(rotary, positions);
+        try {
+            tables = tables(rotary, positions);
+        } catch (RuntimeException | Error e) {
+            rotary.close();
+            constants.close();
+            throw e;
+        }
     }
 
     public static Transformer load(Program program, Checkpoint checkpoint, TorchSettings settings, Progress progress) {
@@ -63,7 +69,7 @@ public final class Transformer implements AutoCloseable {
         Weights weights = Weights.load(program, checkpoint, config, label, settings, progress);
         try {
             return new Transformer(program, settings, config, weights);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             weights.close();
             throw e;
         }
@@ -85,7 +91,13 @@ public final class Transformer implements AutoCloseable {
         if (position >= positions) {
             int longer = Math.min(maxPositions, Math.max(position + 1, 2 * positions));
             Arena fresh = program.arena();
-            IValue longerTables = tables(fresh, longer);
+            IValue longerTables;
+            try {
+                longerTables = tables(fresh, longer);
+            } catch (RuntimeException | Error e) {
+                fresh.close();
+                throw e;
+            }
             rotary.close();
             rotary = fresh;
             tables = longerTables;

@@ -69,7 +69,7 @@ final class Weights implements AutoCloseable {
         try (WeightFiles files = new WeightFiles(program)) {
             return new Loader(program, checkpoint.name(), config, settings, arena, files)
                     .load(plan, checkpoint.tensors(), progress);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             arena.close();
             throw e;
         }

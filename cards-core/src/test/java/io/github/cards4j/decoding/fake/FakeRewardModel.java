@@ -82,11 +82,12 @@ public final class FakeRewardModel implements RewardModel {
             if (chunks < 2 || closed || answers.isEmpty()) {
                 throw new IllegalStateException("score before the conversation was read, after close, or of nothing");
             }
+            double[] rewards = answers.stream().mapToDouble(reward).toArray();
             batches.add(List.copyOf(answers));
             int read =
                     answers.stream().mapToInt(a -> 1 + a.length() - common(a)).sum();
             usage = usage.plus(new Usage(1, read));
-            return answers.stream().mapToDouble(reward).toArray();
+            return rewards;
         }
 
         private int common(String answer) {

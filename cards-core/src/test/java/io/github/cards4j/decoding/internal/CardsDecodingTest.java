@@ -20,6 +20,7 @@ import io.github.cards4j.decoding.fake.FakeDriver;
 import io.github.cards4j.decoding.fake.FakeLanguageModel;
 import io.github.cards4j.decoding.fake.FakeRewardModel;
 import io.github.cards4j.decoding.fake.FakeTokenizer;
+import io.github.cards4j.model.ContextExceededException;
 import io.github.cards4j.model.ModelException;
 import io.github.cards4j.model.Sampling;
 import java.nio.charset.StandardCharsets;
@@ -98,6 +99,14 @@ class CardsDecodingTest {
         assertThat(result.tokens()).hasSize(11).endsWith(tokenizer.end());
         Alignment never = new Alignment(EASY, 1, 1, Math.log(2) + 1e-9, 2, 60, 5, OnExhausted.BEST, "", NO_FLOOR, 1);
         assertThat(ends(run(toy, never, Toy.SAMPLING, 50))).containsExactly(SegmentEnd.END_OF_SEQUENCE);
+    }
+
+    /** Only whole-answer methods pass over tags. */
+    @Test
+    void theLongestSegmentIsNoWholeAnswer() {
+        Alignment longest = new Alignment(EASY, 1, 1, 10, 1, Integer.MAX_VALUE, 5, OnExhausted.BEST, "", NO_FLOOR, 1);
+        assertThat(SegmentRule.of(longest).whole()).isFalse();
+        assertThat(SegmentRule.WHOLE.whole()).isTrue();
     }
 
     @Test
@@ -202,6 +211,34 @@ class CardsDecodingTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("reward model");
         assertThat(model.open() + toy.rewards().open()).isZero();
+    }
+
+    /** As with the language model's context, what has been accepted is the answer. */
+    @ParameterizedTest
+    @ValueSource(strings = {"cards", "cards:1", "cards:8"})
+    void theRewardModelsContextIsALengthLimitToo(String method) {
+        ToDoubleFunction<String> reward = text -> {
+            if (text.length() > 7) {
+                throw new ContextExceededException(text.length() + " characters, but 7 at most");
+            }
+            return text.length();
+        };
+        DecodingOptions options =
+                Toy.options(Method.parse(method), alignment(EASY, OnExhausted.BEST, NO_FLOOR, 3, 3), 50, 1);
+        Toy toy = saying("Go on, then.", reward);
+        DecodingResult result = toy.run(options, listener);
+        assertThat(result.text()).isEqualTo("Go on,");
+        assertThat(String.join("", shown)).isEqualTo("Go on,");
+        assertThat(result.finishReason()).isEqualTo(FinishReason.LENGTH);
+        assertThat(result.reward()).isEqualTo(6);
+        assertThat(result.counters().tokensCancelled()).isPositive();
+        assertThat(toy.model().open() + toy.rewards().open()).isZero();
+
+        DecodingOptions long8 =
+                Toy.options(Method.parse(method), alignment(EASY, OnExhausted.BEST, NO_FLOOR, 8, 8), 50, 1);
+        assertThatThrownBy(() -> saying("Go on, then.", reward).run(long8))
+                .isInstanceOf(ContextExceededException.class)
+                .hasMessageContaining("7 at most");
     }
 
     @ParameterizedTest

@@ -17,6 +17,7 @@ import io.github.cards4j.decoding.fake.FakeDriver;
 import io.github.cards4j.decoding.fake.FakeLanguageModel;
 import io.github.cards4j.decoding.fake.FakeRewardModel;
 import io.github.cards4j.decoding.fake.FakeTokenizer;
+import io.github.cards4j.model.ContextExceededException;
 import io.github.cards4j.model.Sampling;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -54,8 +55,8 @@ class OddOptionsTest {
         }
     }
 
-    /** A toy in a small context, and what is asked of it; everything follows from the seed. */
-    private record Case(long seed, int letters, double end, int context, DecodingOptions options) {
+    /** A toy in a small context, and perhaps a reward model that reads few characters, and what is asked of it; everything follows from the seed. */
+    private record Case(long seed, int letters, double end, int context, int room, DecodingOptions options) {
 
         static Case of(long seed) {
             SplittableRandom random = new SplittableRandom(seed);
@@ -93,7 +94,8 @@ class OddOptionsTest {
                     seed,
                     alignment,
                     random.nextInt(1, 17));
-            return new Case(seed, letters, end, context, options);
+            int room = random.nextInt(4) == 0 ? random.nextInt(1, 12) : Integer.MAX_VALUE;
+            return new Case(seed, letters, end, context, room, options);
         }
 
         int limit() {
@@ -101,6 +103,9 @@ class OddOptionsTest {
         }
 
         double reward(String text) {
+            if (text.length() > room) {
+                throw new ContextExceededException(text.length() + " characters");
+            }
             return Toy.reward(seed, text);
         }
 
@@ -124,6 +129,7 @@ class OddOptionsTest {
                     letters,
                     end,
                     context,
+                    room,
                     new DecodingOptions(
                             method, o.sampling(), o.maxNewTokens(), o.stopSequences(), o.seed(), o.alignment(), 16));
         }
@@ -133,10 +139,14 @@ class OddOptionsTest {
     void someThingsAlwaysHold() {
         Set<FinishReason> seen = EnumSet.noneOf(FinishReason.class);
         int failed = 0;
+        int tooLong = 0;
         for (long seed = 0; seed < CASES; seed++) {
             Case odd = Case.of(seed);
             try {
                 seen.add(check(odd).finishReason());
+            } catch (ContextExceededException e) {
+                assertThat(odd.room).isLessThan(odd.limit());
+                tooLong++;
             } catch (AttemptsExhaustedException e) {
                 assertThat(odd.options.alignment().onExhausted()).isEqualTo(OnExhausted.FAIL);
                 failed++;
@@ -152,6 +162,7 @@ class OddOptionsTest {
                         FinishReason.EXHAUSTED,
                         FinishReason.REPLACED);
         assertThat(failed).isPositive();
+        assertThat(tooLong).isPositive();
     }
 
     private static DecodingResult run(Case odd, Watcher watcher) {
@@ -180,7 +191,9 @@ class OddOptionsTest {
         assertThat(options.stopSequences()).noneMatch(result.text()::contains);
         assertThat(result.greedy()).isEqualTo(judged && options.sampling().greedy());
         switch (reason) {
-            case LENGTH -> assertThat(result.tokens()).hasSize(odd.limit());
+            case LENGTH ->
+                assertThat(odd.room < odd.limit() || result.tokens().size() == odd.limit())
+                        .isTrue();
             case STOP_SEQUENCE -> assertThat(options.stopSequences()).isNotEmpty();
             case END_OF_SEQUENCE -> assertThat(result.tokens()).endsWith(odd.letters);
             case REPLACED -> {
