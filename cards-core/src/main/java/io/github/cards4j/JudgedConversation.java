@@ -21,9 +21,11 @@ final class JudgedConversation {
         for (Message message : conversation) {
             if (message.role() == Role.TOOL) {
                 addUser(judged, message.toolName() + ": " + message.text());
+            } else if (message.role() == Role.USER) {
+                addUser(judged, message.text());
             } else if (!message.ofTools()) {
                 judged.add(message);
-            } else if (!message.text().isEmpty()) {
+            } else if (!message.text().isBlank()) {
                 judged.add(Message.assistant(message.text()));
             }
         }

@@ -46,4 +46,15 @@ class JudgedConversationTest {
                         Message.assistant("Grey."),
                         Message.user("Thanks"));
     }
+
+    /** As after a tool whose result is itself the answer: templates that want turns to alternate would refuse two of the user. */
+    @Test
+    void aQuestionRightBehindAResultBelongsToTheSameTurn() {
+        assertThat(JudgedConversation.of(List.of(
+                        Message.user("Weather?"),
+                        Message.assistant("\n", List.of(CALL)),
+                        Message.tool("c1", "weather", "grey"),
+                        Message.user("And the time?"))))
+                .containsExactly(Message.user("Weather?\n\nweather: grey\n\nAnd the time?"));
+    }
 }

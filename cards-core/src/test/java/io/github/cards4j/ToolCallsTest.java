@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.cards4j.decoding.DecodingListener;
 import io.github.cards4j.decoding.FinishReason;
+import io.github.cards4j.decoding.OnExhausted;
 import io.github.cards4j.decoding.Segment;
 import io.github.cards4j.grammar.Grammar;
 import io.github.cards4j.model.ChatTemplate;
@@ -204,6 +205,32 @@ class ToolCallsTest {
             assertThat(response.text()).isEqualTo(calls ? "" : answer);
             assertThat(judged).noneMatch(text -> text.contains("now"));
             assertThat(judged.contains(answer)).isEqualTo(!calls);
+        }
+    }
+
+    /** What would cut the text that keeps to the grammar is refused with tools as without; cutting prose is not. */
+    @Test
+    void nothingThatCutsGoesWithAGrammarOfItsOwn() {
+        try (Cards cards =
+                cards(ScriptedModel.saying("{\"sky\": \"grey\"}"), KIND, ExpectedTemplates.template("qwen2.5"))) {
+            GenerationOptions.Builder json = GenerationOptions.builder().grammar(Grammar.jsonObject());
+            GenerationOptions stops = json.stopSequences(List.of("grey")).build();
+            GenerationOptions replaces = json.stopSequences(null)
+                    .onExhausted(OnExhausted.REPLACE)
+                    .replacement("No.")
+                    .build();
+            assertThatThrownBy(() -> cards.generate(ask(ToolChoice.AUTO).with(stops)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("stopSequences and grammar exclude each other");
+            assertThatThrownBy(() -> cards.generate(ask(ToolChoice.AUTO).with(replaces)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("onExhausted=replace and grammar exclude each other");
+            assertThat(cards.generate(ask(ToolChoice.AUTO)
+                                    .with(GenerationOptions.builder()
+                                            .stopSequences(List.of("grey"))
+                                            .build()))
+                            .text())
+                    .isEqualTo("{\"sky\": \"");
         }
     }
 

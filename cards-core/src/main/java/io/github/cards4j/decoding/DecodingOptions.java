@@ -41,7 +41,7 @@ public record DecodingOptions(
         if (maxLanes < 1) {
             throw new IllegalArgumentException("maxLanes must be 1 or more, but is " + maxLanes);
         }
-        if (grammar != null && !grammar.tagged()) {
+        if (grammar != null && grammar.wholeText()) {
             refuseCuts(stopSequences, alignment);
         }
         if (alignment == null && (method instanceof Method.Cards || method instanceof Method.Rejection)) {

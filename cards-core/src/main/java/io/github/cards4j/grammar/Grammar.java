@@ -140,6 +140,13 @@ public final class Grammar {
                 || form instanceof Form.AnyOf any && any.choices().stream().anyMatch(Grammar::tagged);
     }
 
+    /** Whether the answer may be a text that is not prose with tags and must not be cut: JSON, be it beside tool calls. */
+    public boolean wholeText() {
+        return form instanceof Form.AnyOf any
+                ? any.choices().stream().anyMatch(Grammar::wholeText)
+                : !(form instanceof Form.Tagged);
+    }
+
     /** For the implementation. */
     public Form form() {
         return form;

@@ -1,6 +1,7 @@
 package io.github.cards4j.langchain4j;
 
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
+import dev.langchain4j.exception.InvalidRequestException;
 import dev.langchain4j.exception.RateLimitException;
 import dev.langchain4j.internal.InternalStreamingChatResponseHandlerUtils;
 import dev.langchain4j.model.chat.response.CompleteToolCall;
@@ -65,10 +66,23 @@ final class AnswerStream implements StreamingHandle, DecodingListener {
         this.handler = handler;
     }
 
+    /**
+     * A request that cannot be asked fails as others do: through the handler, on a thread of the executor.
+     *
+     * @throws RateLimitException if the executor takes no more work
+     */
+    static void refuse(InvalidRequestException request, StreamingChatResponseHandler handler, Executor executor) {
+        execute(executor, () -> fail(request, handler));
+    }
+
     /** @throws RateLimitException if the executor takes no more work */
     void run(Executor executor) {
+        execute(executor, this::run);
+    }
+
+    private static void execute(Executor executor, Runnable task) {
         try {
-            executor.execute(this::run);
+            executor.execute(task);
         } catch (RejectedExecutionException e) {
             throw new RateLimitException(
                     "the executor of the streaming model takes no more answers: enlarge it, or ask again later", e);
@@ -163,6 +177,10 @@ final class AnswerStream implements StreamingHandle, DecodingListener {
     }
 
     private void fail(Throwable failure) {
+        fail(failure, handler);
+    }
+
+    private static void fail(Throwable failure, StreamingChatResponseHandler handler) {
         InternalStreamingChatResponseHandlerUtils.withLoggingExceptions(
                 () -> handler.onError(ChatAdapter.translated(failure)));
     }

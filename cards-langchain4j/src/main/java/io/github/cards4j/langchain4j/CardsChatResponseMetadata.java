@@ -46,8 +46,9 @@ public final class CardsChatResponseMetadata extends ChatResponseMetadata {
     /** Which part of the judged candidates passed the test, in [0, 1]; null if none was judged. */
     public @Nullable Double acceptanceRate() {
         long judged = counters().candidatesJudged();
-        long passed =
-                segments().stream().filter(segment -> !segment.exhausted()).count();
+        long passed = segments().stream()
+                .filter(segment -> segment.judged() && !segment.exhausted())
+                .count();
         return judged == 0 ? null : (double) passed / judged;
     }
 

@@ -1,5 +1,6 @@
 package io.github.cards4j.langchain4j;
 
+import dev.langchain4j.exception.InvalidRequestException;
 import dev.langchain4j.model.chat.Capability;
 import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.listener.ChatModelListener;
@@ -7,6 +8,7 @@ import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import io.github.cards4j.Cards;
+import io.github.cards4j.CardsRequest;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -42,7 +44,14 @@ public final class CardsStreamingChatModel implements StreamingChatModel, AutoCl
     public void doChat(ChatRequest request, StreamingChatResponseHandler handler) {
         boolean reportRejected = request.parameters() instanceof CardsChatRequestParameters cards
                 && Boolean.TRUE.equals(cards.reportRejected());
-        new AnswerStream(adapter, adapter.request(request), reportRejected, handler).run(executor);
+        CardsRequest translated;
+        try {
+            translated = adapter.request(request);
+        } catch (InvalidRequestException e) {
+            AnswerStream.refuse(e, handler, executor);
+            return;
+        }
+        new AnswerStream(adapter, translated, reportRejected, handler).run(executor);
     }
 
     @Override

@@ -127,6 +127,17 @@ class CardsStreamingChatModelTest {
             model.chat("word ".repeat(5000), tooLong);
             assertThatThrownBy(tooLong::response).hasCauseInstanceOf(InvalidRequestException.class);
 
+            for (ChatRequest bad : List.of(
+                    ChatRequest.builder()
+                            .messages(UserMessage.from("Hi"))
+                            .temperature(-1.0)
+                            .build(),
+                    ChatRequest.builder().messages(UserMessage.from(" ")).build())) {
+                Recorder told = new Recorder();
+                model.chat(bad, told);
+                assertThatThrownBy(told::response).hasCauseInstanceOf(InvalidRequestException.class);
+            }
+
             Recorder refused = new Recorder();
             ChatRequest request = ChatRequest.builder()
                     .messages(UserMessage.from("Hi"))

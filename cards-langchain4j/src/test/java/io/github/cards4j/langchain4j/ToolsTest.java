@@ -159,6 +159,9 @@ class ToolsTest {
                             "#call 0 " + calls.get(0),
                             "#part 1 now {}",
                             "#call 1 " + calls.get(1));
+            // Of what was judged, all has passed; calls are not judged.
+            assertThat(((CardsChatResponseMetadata) response.metadata()).acceptanceRate())
+                    .isEqualTo(1.0);
         }
     }
 
