@@ -361,6 +361,14 @@ public final class Cards implements AutoCloseable {
     }
 
     /**
+     * Options over others, by the rule that a request's follow over its profile's, and those over the engine's: what {@code near} leaves
+     * unset is {@code far}'s; for a calibrated pair, a strength in {@code near} stands for a target reward in {@code far}.
+     */
+    public GenerationOptions merge(GenerationOptions far, GenerationOptions near) {
+        return resolver().merge(far, near);
+    }
+
+    /**
      * Every option as a request that sets none itself would have it now; its seed is drawn anew.
      *
      * @param profile whose options count before the defaults; null for none

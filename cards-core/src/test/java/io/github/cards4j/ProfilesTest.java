@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.cards4j.decoding.DecodingOptions;
 import io.github.cards4j.template.ChatFormats;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -80,6 +81,17 @@ class ProfilesTest {
 
         cards.useProfile("sales", null);
         assertThat(cards.profiles()).containsOnlyKeys("support");
+    }
+
+    @Test
+    void optionsAreMergedByTheRuleOfRequests() {
+        GenerationOptions strength = GenerationOptions.builder().strength(0.8).build();
+        assertThat(cards.merge(DEFAULTS, strength))
+                .isEqualTo(DEFAULTS.toBuilder().strength(0.8).build());
+
+        cards.calibrate(List.of("a", "b", "c", "d", "e", "f", "g", "h"));
+        assertThat(cards.merge(DEFAULTS, strength))
+                .isEqualTo(DEFAULTS.toBuilder().strength(0.8).targetReward(null).build());
     }
 
     @Test

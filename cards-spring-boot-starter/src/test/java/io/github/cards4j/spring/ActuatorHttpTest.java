@@ -1,6 +1,7 @@
 package io.github.cards4j.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -78,6 +79,10 @@ class ActuatorHttpTest {
         return send(HttpRequest.newBuilder().GET(), path);
     }
 
+    private HttpResponse<String> delete(String path) throws Exception {
+        return send(HttpRequest.newBuilder().DELETE(), path);
+    }
+
     private HttpResponse<String> post(String path, String json) throws Exception {
         return send(
                 HttpRequest.newBuilder()
@@ -110,6 +115,8 @@ class ActuatorHttpTest {
 
         assertThat(get("cards").statusCode()).isEqualTo(200);
         assertThat(post("cards", "{\"targetReward\":0.1}").statusCode()).isEqualTo(405);
+        assertThat(delete("cards/strict").statusCode()).isEqualTo(405);
+        assertThat(cards.profiles()).containsOnlyKeys("plain", "strict");
         assertThat(cards.defaults()).isEqualTo(before);
     }
 
@@ -176,12 +183,15 @@ class ActuatorHttpTest {
         GenerationOptions before = cards.defaults();
 
         refused(post("cards", "{\"rewardWeight\":1.5}"), "rewardWeight must lie in [0, 1], but is 1.5");
+        refused(post("cards", "{\"topK\":0.5}"), "topK must be a whole number, but is '0.5'");
         refused(post("cards", "{\"topK\":\"many\"}"), "topK must be a whole number, but is 'many'");
         refused(post("cards", "{\"targetReward\":0.1,\"strenght\":0.7}"), "unknown strenght");
         refused(post("cards", "{\"profile\":\"strict\"}"), "unknown profile");
         // Without a calibration these are needed.
         refused(post("cards", "{\"unset\":\"rewardTemperature\"}"), "no calibration");
-        refused(post("cards/none", "{\"topK\":3}"), "there is no such profile: the engine has [plain, strict]");
+        refused(
+                post("cards/none", "{\"topK\":3}"),
+                "there is no such profile: the engine has [plain, strict]; create=true makes one");
         assertThat(post("cards", "{\"topK\":").statusCode()).isEqualTo(400);
         assertThat(cards.defaults()).isEqualTo(before);
     }
@@ -197,6 +207,43 @@ class ActuatorHttpTest {
 
         post("cards", "{\"strength\":0.2,\"targetReward\":0.4}");
         assertThat(cards.resolved(null).alignment().targetReward()).isEqualTo(0.4);
+    }
+
+    @Test
+    void profilesAreMadeAndRemovedWhileItRuns() throws Exception {
+        Cards cards = start("management.endpoints.web.exposure.include=cards");
+
+        JsonNode made = json(post("cards/night", "{\"create\":true,\"targetReward\":0.2,\"maxNewTokens\":4}"));
+        assertThat(made.at("/resolved/targetReward").asDouble()).isEqualTo(0.2);
+        assertThat(cards.generate(CardsRequest.of("Hi").withProfile("night")).text())
+                .hasSizeLessThanOrEqualTo(4);
+        assertThat(json(get("cards")).at("/profiles").has("night")).isTrue();
+        post("cards/night", "{\"create\":false,\"topK\":3}");
+        assertThat(cards.profiles().get("night").topK()).isEqualTo(3);
+
+        assertThat(delete("cards/night").statusCode()).isEqualTo(204);
+        assertThat(cards.profiles()).containsOnlyKeys("plain", "strict");
+        assertThat(get("cards/night").statusCode()).isEqualTo(404);
+        assertThatThrownBy(() -> cards.generate(CardsRequest.of("Hi").withProfile("night")))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void whatCannotBeMadeOrRemovedIsRefusedInWords() throws Exception {
+        Cards cards = start("management.endpoints.web.exposure.include=cards");
+
+        refused(post("cards/strict", "{\"create\":true}"), "there is a profile strict already");
+        refused(post("cards/night", "{\"create\":1}"), "create must be true or false, but is '1'");
+        refused(post("cards/night", "{\"create\":true,\"topK\":-1}"), "topK must be 0 (off) or more");
+        refused(post("cards/two%20words", "{\"create\":true}"), "no space");
+        refused(post("cards", "{\"create\":true}"), "unknown create");
+        HttpResponse<String> none = delete("cards/night");
+        assertThat(none.statusCode()).isEqualTo(404);
+        assertThat(json(none).at("/error").asText()).contains("the engine has [plain, strict]");
+        assertThat(delete("cards").statusCode()).isEqualTo(405);
+        assertThat(cards.profiles()).containsOnlyKeys("plain", "strict");
+        cards.close();
+        assertThat(delete("cards/strict").statusCode()).isEqualTo(503);
     }
 
     private static void refused(HttpResponse<String> response, String message) throws Exception {

@@ -13,10 +13,6 @@ import io.github.cards4j.Cards;
 import io.github.cards4j.EngineState;
 import io.github.cards4j.spring.assistant.Assistant;
 import io.github.cards4j.spring.assistant.AssistantApplication;
-import java.net.URL;
-import java.net.URLClassLoader;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.boot.Banner;
@@ -118,51 +114,6 @@ class AiServiceTest {
                 start(AssistantApplication.class, OtherStarter.class, "cards.primary=true")) {
             assertThat(context.getBean(Assistant.class).answer("Hello")).isNotEqualTo("other");
             assertThat(context.getBean(Fixed.class).chat("Hello")).isEqualTo("other");
-        }
-    }
-
-    /** As Spring Boot's devtools do it: the application's classes anew, all libraries, the native one too, as they were. */
-    @Test
-    void itStartsAgainInANewClassLoader() throws Exception {
-        URL classes = getClass().getProtectionDomain().getCodeSource().getLocation();
-        List<Object> answers = new ArrayList<>();
-        List<ClassLoader> loaders = new ArrayList<>();
-        ClassLoader before = Thread.currentThread().getContextClassLoader();
-        for (int i = 0; i < 2; i++) {
-            try (URLClassLoader loader = new Restarted(new URL[] {classes}, before)) {
-                Thread.currentThread().setContextClassLoader(loader);
-                Class<?> application = loader.loadClass(AssistantApplication.class.getName());
-                Class<?> assistant = loader.loadClass(Assistant.class.getName());
-                try (ConfigurableApplicationContext context =
-                        start(application, Nothing.class, "cards.sampling.seed=7")) {
-                    Object bean = context.getBean(assistant);
-                    answers.add(assistant.getMethod("answer", String.class).invoke(bean, "Hello"));
-                    loaders.add(assistant.getClassLoader());
-                }
-            } finally {
-                Thread.currentThread().setContextClassLoader(before);
-            }
-        }
-        assertThat(loaders).doesNotHaveDuplicates();
-        assertThat(answers.get(1)).isEqualTo(answers.get(0)).isNotNull();
-    }
-
-    /** Asks itself before its parent, for the application's classes. */
-    private static final class Restarted extends URLClassLoader {
-
-        Restarted(URL[] urls, ClassLoader parent) {
-            super(urls, parent);
-        }
-
-        @Override
-        protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-            synchronized (getClassLoadingLock(name)) {
-                if (!name.startsWith(AssistantApplication.class.getPackageName())) {
-                    return super.loadClass(name, resolve);
-                }
-                Class<?> loaded = findLoadedClass(name);
-                return loaded != null ? loaded : findClass(name);
-            }
         }
     }
 }

@@ -249,6 +249,32 @@ class CardsAutoConfigurationTest {
         });
     }
 
+    @Test
+    void withoutARewardModelNoProfileIsAlignedEither() {
+        ApplicationContextRunner plain =
+                runner.withPropertyValues(LLM, "cards.loading=lazy", "cards.alignment.strength=0");
+        plain.withPropertyValues("cards.profiles.strict.strength=0.8", "cards.profiles.draft.top-k=3")
+                .run(context -> assertThat(analysis(context).getDescription())
+                        .contains("no reward model is configured, but cards.profiles.strict asks for alignment"));
+        plain.withPropertyValues("cards.profiles.draft.strength=0", "cards.profiles.other.method=plain")
+                .run(context -> assertThat(context).hasNotFailed());
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class CardShop {
+        @Bean
+        List<String> cards() {
+            return List.of("Visa");
+        }
+    }
+
+    @Test
+    void anApplicationMayHaveCardsOfItsOwn() {
+        demo.withPropertyValues("cards.loading=lazy")
+                .withUserConfiguration(CardShop.class)
+                .run(context -> assertThat(context).hasNotFailed().hasSingleBean(Cards.class));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"false", "off", "NO"})
     void itCanBeTurnedOff(String off) {

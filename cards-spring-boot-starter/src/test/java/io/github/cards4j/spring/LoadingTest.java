@@ -12,11 +12,11 @@ import io.github.cards4j.model.ModelException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -56,19 +56,13 @@ class LoadingTest {
     @EnableAutoConfiguration
     static class Application {
 
-        private final CountDownLatch gate = new CountDownLatch(1);
+        private final Gate gate = new Gate();
         private final BlockingQueue<ReadinessState> states = new LinkedBlockingQueue<>();
 
         /** Loading goes on when the gate is open. */
         @Bean
         LoadListener gate() {
-            return (what, fraction) -> {
-                try {
-                    gate.await();
-                } catch (InterruptedException e) {
-                    throw new IllegalStateException(e);
-                }
-            };
+            return (what, fraction) -> gate.run();
         }
 
         @EventListener
@@ -78,7 +72,11 @@ class LoadingTest {
     }
 
     private static ConfigurableApplicationContext start(String... properties) {
-        return new SpringApplicationBuilder(Application.class)
+        return start(new SpringApplicationBuilder(Application.class), properties);
+    }
+
+    private static ConfigurableApplicationContext start(SpringApplicationBuilder application, String... properties) {
+        return application
                 .web(WebApplicationType.NONE)
                 .bannerMode(Banner.Mode.OFF)
                 .properties(
@@ -104,7 +102,7 @@ class LoadingTest {
             assertThat(cards.state()).isEqualTo(EngineState.LOADING);
             assertThat(readiness(context)).isEqualTo(ReadinessState.REFUSING_TRAFFIC);
 
-            application.gate.countDown();
+            application.gate.open();
             assertThat(context.getBean(ChatModel.class).chat("Hello")).isNotNull();
             List<ReadinessState> seen = new ArrayList<>();
             for (int i = 0; i < 3; i++) {
@@ -120,11 +118,43 @@ class LoadingTest {
         }
     }
 
+    /** Such as a listener of a message queue may do. */
+    @Configuration(proxyBeanMethods = false)
+    static class AsksEarly {
+
+        @Bean
+        ApplicationRunner early(Cards cards) {
+            return arguments -> {
+                Thread thread = new Thread(cards::description);
+                thread.setDaemon(true);
+                thread.start();
+                while (cards.state() != EngineState.LOADING) {
+                    Thread.onSpinWait();
+                }
+            };
+        }
+    }
+
+    @Test
+    void aFirstRequestBeforeTheApplicationIsReadyKeepsItWaitingNoLongerThanModelsLoad() throws InterruptedException {
+        try (ConfigurableApplicationContext context = start(
+                new SpringApplicationBuilder(Application.class, AsksEarly.class), Starter.LLM, "cards.loading=lazy")) {
+            Application application = context.getBean(Application.class);
+            assertThat(readiness(context)).isEqualTo(ReadinessState.REFUSING_TRAFFIC);
+
+            application.gate.open();
+            for (int i = 0; i < 3; i++) {
+                assertThat(application.states.poll(1, TimeUnit.MINUTES)).isNotNull();
+            }
+            assertThat(readiness(context)).isEqualTo(ReadinessState.ACCEPTING_TRAFFIC);
+        }
+    }
+
     @Test
     void whatFailsInTheBackgroundIsExplainedInTheLog() throws InterruptedException {
         try (Logged logged = Logged.listen();
                 ConfigurableApplicationContext context = start("cards.llm.location=/no/such/model")) {
-            context.getBean(Application.class).gate.countDown();
+            context.getBean(Application.class).gate.open();
             Cards cards = context.getBean(Cards.class);
             assertThatThrownBy(cards::description)
                     .isInstanceOf(ModelException.class)
@@ -147,7 +177,7 @@ class LoadingTest {
     void anApplicationMayEndWhileModelsAreBeingLoaded() {
         ConfigurableApplicationContext context = start(Starter.LLM);
         Cards cards = context.getBean(Cards.class);
-        context.getBean(Application.class).gate.countDown();
+        context.getBean(Application.class).gate.open();
         context.close();
         assertThat(cards.state()).isEqualTo(EngineState.CLOSED);
     }

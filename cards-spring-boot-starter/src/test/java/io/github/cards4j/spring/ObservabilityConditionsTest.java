@@ -9,7 +9,6 @@ import io.github.cards4j.CardsObserver;
 import io.github.cards4j.CardsRequest;
 import io.github.cards4j.CardsResponse;
 import io.github.cards4j.langchain4j.CardsStreamingChatModel;
-import io.github.cards4j.spring.internal.check.CardsFailureAnalyzer;
 import io.github.cards4j.spring.internal.engine.StreamThreads;
 import io.github.cards4j.spring.internal.watch.CardsAudit;
 import io.github.cards4j.spring.internal.watch.CardsMetrics;
@@ -32,7 +31,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
@@ -191,23 +189,5 @@ class ObservabilityConditionsTest {
                 .run(context -> context.getBean(Cards.class).generate(CardsRequest.of("Hi")));
         // what is rejected is for chance to say: CardsAuditTest asks that
         assertThat(file).content().contains("\"segment\":0", "\"outcome\":");
-    }
-
-    @Test
-    void whatIsWrongWithTheAuditLogIsSaidAtOnce() {
-        letters.withPropertyValues(
-                        "cards.audit.enabled=true",
-                        "cards.audit.max-size=3B",
-                        "cards.audit.keep=-1",
-                        "cards.audit.queue-capacity=0")
-                .run(context -> {
-                    FailureAnalysis analysis = new CardsFailureAnalyzer().analyze(context.getStartupFailure());
-                    assertThat(analysis.getDescription())
-                            .contains(
-                                    "cards.audit.file names no file",
-                                    "cards.audit.max-size must be 1KB or more, but is 3B",
-                                    "cards.audit.keep must lie in 0..1000, but is -1",
-                                    "cards.audit.queue-capacity must be 1 or more, but is 0");
-                });
     }
 }

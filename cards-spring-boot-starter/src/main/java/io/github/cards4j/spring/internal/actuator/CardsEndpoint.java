@@ -5,28 +5,36 @@ import io.github.cards4j.EngineState;
 import io.github.cards4j.GenerationOptions;
 import io.github.cards4j.decoding.Calibration;
 import java.security.Principal;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.SecurityContext;
+import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
 
 /**
  * The engine seen and changed from outside while it runs: {@code GET} shows it, {@code POST} changes the options that requests
- * have unless they say otherwise, the engine's own or a profile's. What is not named stays as it is; {@code unset} gives options
- * back to the calibration or the default. {@link CardsEndpointCalls} hands everything that was sent to an operation as one map.
+ * have unless they say otherwise, the engine's own or a profile's, or makes a profile, {@code DELETE} removes one. What is not named
+ * stays as it is; {@code unset} gives options back to the calibration or the default. {@link CardsEndpointCalls} hands everything
+ * that was sent to an operation as one map.
  */
 @WebEndpoint(id = CardsEndpoint.ID)
 public class CardsEndpoint {
 
     static final String ID = "cards";
+
+    private static final String CREATE = "create";
+    private static final Pattern NAME = Pattern.compile("[^\\s\\p{Cntrl}]{1,100}");
 
     private static final Logger LOG = LoggerFactory.getLogger(CardsEndpoint.class);
 
@@ -70,49 +78,99 @@ public class CardsEndpoint {
         return change(caller, null, values);
     }
 
+    /** With {@code create} a profile that was not there. A name that is only misspelt makes none. */
     @WriteOperation
     public Map<String, Object> changeProfile(
             SecurityContext caller, @Selector String profile, Map<String, Object> values) {
-        return change(caller, profile, values);
+        Map<String, Object> options = new HashMap<>(values);
+        Object create = options.remove(CREATE);
+        if (create == null || create.toString().equals("false")) {
+            return change(caller, profile, options);
+        }
+        if (!create.toString().equals("true")) {
+            throw invalid(CREATE + " must be true or false, but is '" + create + "'");
+        }
+        return make(caller, profile, options);
+    }
+
+    @DeleteOperation
+    public synchronized WebEndpointResponse<Map<String, Object>> remove(
+            SecurityContext caller, @Selector String profile) {
+        refuseUnlessReady();
+        if (!cards.profiles().containsKey(profile)) {
+            return CardsEndpointCalls.refusal(WebEndpointResponse.STATUS_NOT_FOUND, noSuchProfile());
+        }
+        cards.useProfile(profile, null);
+        LOG.info("profile {} removed by {}", EngineOption.logged(profile), name(caller));
+        return new WebEndpointResponse<>(WebEndpointResponse.STATUS_NO_CONTENT);
+    }
+
+    private synchronized Map<String, Object> make(SecurityContext caller, String profile, Map<String, Object> values) {
+        refuseUnlessReady();
+        if (cards.profiles().containsKey(profile)) {
+            throw invalid("there is a profile " + profile + " already: leave " + CREATE + " out to change it");
+        }
+        if (!NAME.matcher(profile).matches()) {
+            throw invalid("a profile's name has 1 to 100 characters, and no space among them");
+        }
+        GenerationOptions made = use(profile, GenerationOptions.none(), values);
+        LOG.info(
+                "profile {} made by {}: {}",
+                profile,
+                name(caller),
+                EngineOption.difference(GenerationOptions.none(), made));
+        return EngineView.policy(cards, profile, made);
     }
 
     /** @param profile null for the engine's defaults */
     private synchronized Map<String, Object> change(
             SecurityContext caller, @Nullable String profile, Map<String, Object> values) {
-        EngineState state = cards.state();
-        if (state != EngineState.READY) {
-            throw new NotReadyException("the engine is " + state + ": change it once it is READY");
-        }
+        refuseUnlessReady();
         GenerationOptions before =
                 profile == null ? cards.defaults() : cards.profiles().get(profile);
         if (before == null) {
-            throw invalid("there is no such profile: the engine has " + new TreeMap<>(cards.profiles()).keySet());
+            throw invalid(noSuchProfile() + "; " + CREATE + "=true makes one");
         }
-        GenerationOptions after;
+        GenerationOptions after = use(profile, before, values);
+        String difference = EngineOption.difference(before, after);
+        if (!difference.isEmpty()) {
+            LOG.info(
+                    "{} changed by {}: {}",
+                    profile == null ? "the engine's defaults" : "profile " + EngineOption.logged(profile),
+                    name(caller),
+                    difference);
+        }
+        return EngineView.policy(cards, profile, after);
+    }
+
+    private GenerationOptions use(@Nullable String profile, GenerationOptions before, Map<String, Object> values) {
         try {
-            after = EngineOption.change(before, values);
-            if (values.get("strength") != null && values.get("targetReward") == null && cards.calibration() != null) {
-                // A target that was set earlier would leave it without effect.
-                after = after.toBuilder().targetReward(null).build();
-            }
+            GenerationOptions after = OptionChange.of(values).appliedTo(before, cards::merge);
             if (profile == null) {
                 cards.useDefaults(after);
             } else {
                 cards.useProfile(profile, after);
             }
+            return after;
         } catch (IllegalArgumentException e) {
             throw invalid(EngineView.message(e));
         }
-        String difference = EngineOption.difference(before, after);
-        if (!difference.isEmpty()) {
-            Principal principal = caller.getPrincipal();
-            LOG.info(
-                    "{} changed by {}: {}",
-                    profile == null ? "the engine's defaults" : "profile " + profile,
-                    principal == null ? "a caller without a name" : principal.getName(),
-                    difference);
+    }
+
+    private void refuseUnlessReady() {
+        EngineState state = cards.state();
+        if (state != EngineState.READY) {
+            throw new NotReadyException("the engine is " + state + ": change it once it is READY");
         }
-        return EngineView.policy(cards, profile, after);
+    }
+
+    private String noSuchProfile() {
+        return "there is no such profile: the engine has " + new TreeMap<>(cards.profiles()).keySet();
+    }
+
+    private static String name(SecurityContext caller) {
+        Principal principal = caller.getPrincipal();
+        return principal == null ? "a caller without a name" : principal.getName();
     }
 
     private static InvalidEndpointRequestException invalid(String message) {

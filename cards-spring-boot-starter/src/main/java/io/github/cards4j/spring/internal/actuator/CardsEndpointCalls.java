@@ -58,7 +58,7 @@ public final class CardsEndpointCalls implements OperationInvokerAdvisor {
         }
     }
 
-    private static WebEndpointResponse<Map<String, Object>> refusal(int status, String message) {
+    static WebEndpointResponse<Map<String, Object>> refusal(int status, String message) {
         return new WebEndpointResponse<>(Map.of("status", status, "error", message), status);
     }
 }

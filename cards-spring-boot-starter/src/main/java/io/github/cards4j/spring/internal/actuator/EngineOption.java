@@ -5,7 +5,6 @@ import io.github.cards4j.decoding.Method;
 import io.github.cards4j.decoding.OnExhausted;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -22,8 +21,6 @@ import org.springframework.core.convert.ConversionException;
 /** An option of {@link GenerationOptions} that can be seen and changed by its name. */
 record EngineOption<T>(String name, Class<T> type, Getter<T> getter, Setter<T> setter) {
 
-    static final String UNSET = "unset";
-
     interface Getter<T> {
         @Nullable
         T of(GenerationOptions options);
@@ -33,7 +30,7 @@ record EngineOption<T>(String name, Class<T> type, Getter<T> getter, Setter<T> s
         GenerationOptions.Builder set(GenerationOptions.Builder options, @Nullable T value);
     }
 
-    private static final List<EngineOption<?>> ALL = List.of(
+    static final List<EngineOption<?>> ALL = List.of(
             of("method", Method.class, o -> o.method(), (b, v) -> b.method(v)),
             of("strength", Double.class, o -> o.strength(), (b, v) -> b.strength(v)),
             of("targetReward", Double.class, o -> o.targetReward(), (b, v) -> b.targetReward(v)),
@@ -98,53 +95,11 @@ record EngineOption<T>(String name, Class<T> type, Getter<T> getter, Setter<T> s
     }
 
     /**
-     * The options with these values, and without those that {@code unset} names.
+     * Reads a value as a request brings it.
      *
-     * @param values by name, as a request brings them; null leaves an option as it is
-     * @throws IllegalArgumentException if a name is unknown or a value is unreadable or out of its range; names it
+     * @throws IllegalArgumentException if it is unreadable
      */
-    static GenerationOptions change(GenerationOptions options, Map<String, Object> values) {
-        Set<String> unset = texts(values.get(UNSET));
-        refuseUnknown(values.keySet(), unset);
-        GenerationOptions.Builder changed = options.toBuilder();
-        for (EngineOption<?> option : ALL) {
-            Object value = values.get(option.name);
-            if (value != null && unset.contains(option.name)) {
-                throw new IllegalArgumentException(option.name + " is both set and unset: choose one");
-            }
-            if (value != null || unset.contains(option.name)) {
-                option.set(changed, value);
-            }
-        }
-        return changed.build();
-    }
-
-    private static void refuseUnknown(Set<String> named, Set<String> unset) {
-        Set<String> unknown = Stream.concat(named.stream(), unset.stream())
-                .filter(name -> !name.equals(UNSET) || unset.contains(UNSET))
-                .collect(Collectors.toCollection(TreeSet::new));
-        unknown.removeAll(names());
-        if (!unknown.isEmpty()) {
-            throw new IllegalArgumentException("unknown " + String.join(", ", unknown) + ": options are "
-                    + String.join(", ", names()) + "; " + UNSET + " may name some of them");
-        }
-    }
-
-    /** A list, or a text of names between commas. */
-    private static Set<String> texts(@Nullable Object value) {
-        if (value == null) {
-            return Set.of();
-        }
-        Collection<?> parts = value instanceof Collection<?> list
-                ? list
-                : List.of(value.toString().split(","));
-        return parts.stream()
-                .map(part -> part.toString().strip())
-                .filter(part -> !part.isEmpty())
-                .collect(Collectors.toSet());
-    }
-
-    private void set(GenerationOptions.Builder options, @Nullable Object value) {
+    void set(GenerationOptions.Builder options, @Nullable Object value) {
         var unused = setter.set(options, value == null ? null : read(value));
     }
 
@@ -154,7 +109,7 @@ record EngineOption<T>(String name, Class<T> type, Getter<T> getter, Setter<T> s
         }
         @Nullable T read = null;
         try {
-            read = ApplicationConversionService.getSharedInstance().convert(value, type);
+            read = ApplicationConversionService.getSharedInstance().convert(value.toString(), type);
         } catch (ConversionException e) {
             // said below
         }
@@ -186,7 +141,7 @@ record EngineOption<T>(String name, Class<T> type, Getter<T> getter, Setter<T> s
     }
 
     /** On one line, whatever it holds. */
-    private static String logged(@Nullable Object value) {
+    static String logged(@Nullable Object value) {
         return value == null ? "unset" : shown(value).toString().replaceAll("\\p{Cntrl}", " ");
     }
 }

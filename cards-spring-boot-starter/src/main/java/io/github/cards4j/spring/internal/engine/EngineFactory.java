@@ -10,6 +10,8 @@ import io.github.cards4j.reward.Reward;
 import io.github.cards4j.spring.CardsProperties;
 import io.github.cards4j.spring.CardsStartupException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,6 +33,8 @@ public final class EngineFactory {
                 cards.reward.location=classpath:io/github/cards4j/demo/reward
 
             or turn cards4j off with cards.enabled=false.""";
+
+    private static final String KEY_PROFILES = CardsProperties.PREFIX + ".profiles.";
 
     private static final Logger LOG = LoggerFactory.getLogger(EngineFactory.class);
 
@@ -108,6 +112,10 @@ public final class EngineFactory {
                     "a language model is configured, but no reward model: nothing could be aligned.",
                     NAME_BOTH + "\n\nPlain decoding without a reward model is cards.alignment.strength=0.");
         }
+        Map<String, GenerationOptions> profiles = Options.profiles(properties);
+        if (reward == null) {
+            refuseAligned(profiles);
+        }
         String calibration = properties.alignment().calibration();
         return CardsOptions.builder()
                 .llm(llm)
@@ -128,8 +136,31 @@ public final class EngineFactory {
                 .stopAtExit(false)
                 .calibration(StringUtils.hasText(calibration) ? Path.of(calibration) : null)
                 .defaults(defaults)
-                .profiles(Options.profiles(properties))
+                .profiles(profiles)
                 .build();
+    }
+
+    /** Each of their requests would be refused. */
+    private static void refuseAligned(Map<String, GenerationOptions> profiles) {
+        List<String> aligned = profiles.entrySet().stream()
+                .filter(profile -> wantsReward(profile.getValue()))
+                .map(profile -> KEY_PROFILES + profile.getKey())
+                .toList();
+        if (!aligned.isEmpty()) {
+            throw new CardsStartupException(
+                    "no reward model is configured, but " + String.join(", ", aligned) + " ask"
+                            + (aligned.size() == 1 ? "s" : "") + " for alignment.",
+                    NAME_BOTH + "\n\nOr leave strength, target-reward, reward-floor and method of "
+                            + String.join(", ", aligned) + " unset.");
+        }
+    }
+
+    private static boolean wantsReward(GenerationOptions options) {
+        if (options.method() != null) {
+            return options.method().judged();
+        }
+        boolean floor = options.rewardFloor() != null && options.rewardFloor() > Double.NEGATIVE_INFINITY;
+        return options.strength() != null && options.strength() > 0 || options.targetReward() != null || floor;
     }
 
     private static @Nullable Reward reward(CardsProperties.Reward properties) {

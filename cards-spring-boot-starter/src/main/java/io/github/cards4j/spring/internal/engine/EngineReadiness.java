@@ -4,6 +4,8 @@ import io.github.cards4j.Cards;
 import io.github.cards4j.EngineState;
 import io.github.cards4j.spring.CardsProperties;
 import io.github.cards4j.spring.CardsStartupException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -14,7 +16,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * Keeps an application from being called ready while an engine is still being loaded in the background, and tells how that
- * ended. An engine that loads at its first request is waited for by nobody: that request must come.
+ * ended. An engine that is to load at its first request keeps nobody waiting, unless that request came before the application was
+ * ready.
  */
 final class EngineReadiness
         implements SmartInitializingSingleton, ApplicationListener<AvailabilityChangeEvent<ReadinessState>> {
@@ -23,6 +26,7 @@ final class EngineReadiness
 
     private final CardsProperties properties;
     private final ConfigurableApplicationContext context;
+    private final Set<Cards> awaited = ConcurrentHashMap.newKeySet();
 
     /** Whether the application would accept traffic if it were not for the engine; guarded by this. */
     private boolean withheld;
@@ -34,8 +38,12 @@ final class EngineReadiness
 
     @Override
     public void afterSingletonsInstantiated() {
+        awaitThoseThatLoad();
+    }
+
+    private void awaitThoseThatLoad() {
         for (Cards cards : Engines.made(context.getBeanFactory())) {
-            if (cards.state() == EngineState.LOADING || cards.state() == EngineState.FAILED) {
+            if (!loaded(cards) && awaited.add(cards)) {
                 Thread thread = new Thread(() -> await(cards), "cards-loading");
                 thread.setDaemon(true);
                 thread.start();
@@ -51,14 +59,18 @@ final class EngineReadiness
         }
         withheld = event.getState() == ReadinessState.ACCEPTING_TRAFFIC && !loaded();
         if (withheld) {
+            awaitThoseThatLoad();
             AvailabilityChangeEvent.publish(context, this, ReadinessState.REFUSING_TRAFFIC);
         }
     }
 
     private boolean loaded() {
-        return Engines.made(context.getBeanFactory()).stream()
-                .map(Cards::state)
-                .noneMatch(state -> state == EngineState.LOADING || state == EngineState.FAILED);
+        return Engines.made(context.getBeanFactory()).stream().allMatch(EngineReadiness::loaded);
+    }
+
+    private static boolean loaded(Cards cards) {
+        EngineState state = cards.state();
+        return state != EngineState.LOADING && state != EngineState.FAILED;
     }
 
     private void await(Cards cards) {

@@ -2,11 +2,13 @@ package io.github.cards4j.spring.internal.watch;
 
 import io.github.cards4j.Cards;
 import io.github.cards4j.CardsObserver;
+import io.github.cards4j.EngineLoad;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.ToIntFunction;
 
 /** Meters of every engine in every registry, in whatever order both come. Listed in docs/observability.md. */
 public final class CardsMetrics implements MeterBinder, CardsWatch {
@@ -15,27 +17,29 @@ public final class CardsMetrics implements MeterBinder, CardsWatch {
     private final List<Cards> engines = new CopyOnWriteArrayList<>();
 
     @Override
-    public synchronized void bindTo(MeterRegistry registry) {
+    public void bindTo(MeterRegistry registry) {
         registries.add(registry);
-        engines.forEach(cards -> queue(cards, registry));
+        gauge(registry, "cards.queue.running", "requests that share the device's passes", EngineLoad::running);
+        gauge(registry, "cards.queue.waiting", "requests that wait for a place among them", EngineLoad::waiting);
+        gauge(
+                registry,
+                "cards.queue.capacity",
+                "the most requests that may wait or run; beyond it they are refused",
+                EngineLoad::capacity);
     }
 
     @Override
-    public synchronized CardsObserver of(Cards cards) {
+    public CardsObserver of(Cards cards) {
         engines.add(cards);
-        registries.forEach(registry -> queue(cards, registry));
         return new MeteredRequests(cards, registries);
     }
 
-    private static void queue(Cards cards, MeterRegistry registry) {
-        Gauge.builder("cards.queue.running", cards, engine -> engine.load().running())
-                .description("requests that share the device's passes")
-                .register(registry);
-        Gauge.builder("cards.queue.waiting", cards, engine -> engine.load().waiting())
-                .description("requests that wait for a place among them")
-                .register(registry);
-        Gauge.builder("cards.queue.capacity", cards, engine -> engine.load().capacity())
-                .description("the most requests that may wait or run; beyond it they are refused")
+    /** Of all engines together: a meter has one value for its name and tags. */
+    private void gauge(MeterRegistry registry, String name, String description, ToIntFunction<EngineLoad> part) {
+        Gauge.builder(name, engines, all -> all.stream()
+                        .mapToInt(cards -> part.applyAsInt(cards.load()))
+                        .sum())
+                .description(description)
                 .register(registry);
     }
 }

@@ -6,9 +6,9 @@ import io.github.cards4j.Cards;
 import io.github.cards4j.CardsOptions;
 import io.github.cards4j.EngineState;
 import io.github.cards4j.LoadListener;
+import io.github.cards4j.spring.Gate;
 import io.github.cards4j.spring.Letters;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -56,20 +56,11 @@ class CardsHealthTest {
 
     @Test
     void anEngineThatLoadsIsOutOfService() throws InterruptedException {
-        CountDownLatch loading = new CountDownLatch(1);
-        CountDownLatch gate = new CountDownLatch(1);
-        LoadListener wait = (what, fraction) -> {
-            loading.countDown();
-            try {
-                gate.await();
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        };
-        try (Cards cards = Cards.openInBackground(DEMO, wait)) {
-            loading.await();
+        Gate gate = new Gate();
+        try (Cards cards = Cards.openInBackground(DEMO, (what, fraction) -> gate.run())) {
+            gate.awaitReached();
             CardsHealth health = CardsHealth.of(cards);
-            gate.countDown();
+            gate.open();
 
             assertThat(health.status()).isEqualTo("OUT_OF_SERVICE");
             assertThat(health.details()).containsEntry("state", "LOADING").doesNotContainKey("device");

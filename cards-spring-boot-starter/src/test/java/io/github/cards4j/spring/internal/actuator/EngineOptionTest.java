@@ -62,7 +62,7 @@ class EngineOptionTest {
             .build();
 
     private static GenerationOptions change(GenerationOptions options, Map<String, ?> values) {
-        return EngineOption.change(options, new HashMap<>(values));
+        return OptionChange.of(new HashMap<>(values)).appliedTo(options, GenerationOptions::overrideWith);
     }
 
     @Test
@@ -89,7 +89,7 @@ class EngineOptionTest {
         values.put("topK", "7");
         values.put("unset", "targetReward, ramp");
 
-        assertThat(EngineOption.change(ALL, values))
+        assertThat(OptionChange.of(values).appliedTo(ALL, GenerationOptions::overrideWith))
                 .isEqualTo(ALL.toBuilder().topK(7).targetReward(null).ramp(null).build());
         assertThat(change(ALL, Map.of("unset", List.copyOf(EngineOption.names()))))
                 .isEqualTo(GenerationOptions.none());
@@ -111,6 +111,13 @@ class EngineOptionTest {
         assertThatThrownBy(() -> change(GenerationOptions.none(), Map.of(name, value)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(message);
+    }
+
+    @Test
+    void aFractionIsNoWholeNumber() {
+        assertThatThrownBy(() -> change(GenerationOptions.none(), Map.of("topK", 0.5)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("topK must be a whole number, but is '0.5'");
     }
 
     @Test

@@ -35,16 +35,24 @@ class PropertyCheckTest {
                     "cards.sampling.dedline=3s",
                     "cards.segmentation.min-tokens=70",
                     "cards.profiles.support.max-attempts=0",
-                    "cards.profiles.support.strenght=1"
+                    "cards.profiles.support.strenght=1",
+                    "cards.audit.enabled=true",
+                    "cards.audit.max-size=3B",
+                    "cards.audit.keep=-1",
+                    "cards.audit.queue-capacity=0"
                 },
-                "7 properties are wrong:",
+                "11 properties are wrong:",
                 "cards.alignment.strength must lie in [0, 1], but is 1.5",
                 "cards.sampling.top-p must lie in (0, 1], but is 2.0",
                 "cards.threads must be a whole number, but is 'many'",
                 "cards.sampling.dedline is not known: did you mean cards.sampling.deadline?",
                 "cards.segmentation.max-tokens (64) must be at least cards.segmentation.min-tokens (70)",
                 "cards.profiles.support.max-attempts must lie in 1..10000, but is 0",
-                "cards.profiles.support.strenght is not known: did you mean cards.profiles.support.strength?");
+                "cards.profiles.support.strenght is not known: did you mean cards.profiles.support.strength?",
+                "cards.audit.enabled is true, but cards.audit.file names no file",
+                "cards.audit.max-size must be 1KB or more, but is 3B",
+                "cards.audit.keep must lie in 0..1000, but is -1",
+                "cards.audit.queue-capacity must be 1 or more, but is 0");
     }
 
     @ParameterizedTest
@@ -101,6 +109,8 @@ class PropertyCheckTest {
                 "alignment.strength=0 | strength=0 judges nothing, but cards.alignment.target-reward is 1.0",
                 "profiles.a.on-exhausted=replace | cards.profiles.a.on-exhausted=replace needs a sentence",
                 "alignment.reward-floor=0,profiles.a.method=plain | cards.profiles.a.reward-floor=0.0 could not be held",
+                "alignment.strength=0.0,profiles.a.target-reward=1 | cards.profiles.a.strength=0 judges nothing",
+                "alignment.method=plain,profiles.a.strength=0.5 | cards.profiles.a.method=plain judges nothing",
                 "segmentation.max-tokens=8,profiles.a.min-segment-tokens=9 | cards.profiles.a.min-segment-tokens (9)"
             })
     void contradictionsAreNamed(String properties, String text) {
@@ -155,6 +165,14 @@ class PropertyCheckTest {
         fails(
                 new String[] {"cards.llm.location=" + file},
                 "cards.llm.location=" + file + " is a file: name the folder");
+    }
+
+    @Test
+    void aFolderIsNoAuditLog(@TempDir Path folder) {
+        fails(
+                new String[] {"cards.audit.enabled=true", "cards.audit.file=" + folder},
+                "a property is wrong",
+                "cards.audit.file: " + folder + " is a folder: name a file in it");
     }
 
     @Test

@@ -5,15 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cards4j.Cards;
 import io.github.cards4j.GenerationOptions;
+import io.github.cards4j.spring.CardsAuditAutoConfiguration;
 import io.github.cards4j.spring.Starter;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
@@ -163,6 +166,47 @@ class UnknownPropertiesTest {
                 .withPropertyValues("cards.deck.size=52")
                 .run(context ->
                         assertThat(context.getBean(Deck.class).getSize()).isEqualTo(52));
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class CardShop {
+        @Bean
+        @ConfigurationProperties("cards")
+        Shop shop() {
+            return new Shop();
+        }
+    }
+
+    static class Shop {
+        private int creditLimit;
+
+        public int getCreditLimit() {
+            return creditLimit;
+        }
+
+        public void setCreditLimit(int creditLimit) {
+            this.creditLimit = creditLimit;
+        }
+    }
+
+    @Test
+    void aClassOfTheApplicationMayShareThePrefix() {
+        runner.withUserConfiguration(CardShop.class)
+                .withPropertyValues("cards.credit-limit=52")
+                .run(context ->
+                        assertThat(context.getBean(Shop.class).getCreditLimit()).isEqualTo(52));
+        runner.withUserConfiguration(CardShop.class)
+                .withPropertyValues("cards.credit-limt=52", "cards.alignment.strenght=1")
+                .run(context -> assertThat(analysis(context).getDescription())
+                        .contains("cards.credit-limt is not known", "cards.alignment.strenght is not known"));
+    }
+
+    @Test
+    void theAuditLogsNamesAreWatchedWhenItIsOnToo() {
+        runner.withConfiguration(AutoConfigurations.of(CardsAuditAutoConfiguration.class))
+                .withPropertyValues("cards.audit.enabled=true", "cards.audit.file=x", "cards.audit.keeep=3")
+                .run(context -> assertThat(analysis(context).getDescription())
+                        .contains("cards.audit.keeep is not known: did you mean cards.audit.keep?"));
     }
 
     @ParameterizedTest

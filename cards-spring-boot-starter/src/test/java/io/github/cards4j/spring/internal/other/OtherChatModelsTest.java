@@ -15,6 +15,7 @@ import io.github.cards4j.spring.Starter;
 import io.github.cards4j.spring.internal.check.MissingModelAnalyzer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -157,6 +158,19 @@ class OtherChatModelsTest {
                     // still there for whoever asks for it
                     assertThat(context.getBean("otherChatModel")).isInstanceOf(Other.class);
                     assertThat(context).hasSingleBean(OtherStreaming.class);
+                });
+    }
+
+    @Test
+    void whatIsHiddenForAWhileStaysLazy() {
+        beside.withPropertyValues("cards.primary=true")
+                .withInitializer(context ->
+                        context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
+                .run(context -> {
+                    assertThat(context).hasNotFailed();
+                    assertThat(context.getBeanFactory().containsSingleton("otherChatModel"))
+                            .isFalse();
+                    assertThat(context.getBean("otherChatModel")).isInstanceOf(Other.class);
                 });
     }
 

@@ -12,12 +12,13 @@ import io.github.cards4j.QueueFullException;
 import io.github.cards4j.decoding.Counters;
 import io.github.cards4j.decoding.DecodingListener;
 import io.github.cards4j.decoding.Segment;
+import io.github.cards4j.spring.Gate;
 import io.github.cards4j.spring.Letters;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -26,10 +27,15 @@ class CardsMetricsTest {
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
-    private Cards watched(Cards cards) {
-        CardsMetrics metrics = new CardsMetrics();
-        cards.observe(metrics.of(cards));
+    private final CardsMetrics metrics = new CardsMetrics();
+
+    @BeforeEach
+    void bind() {
         metrics.bindTo(registry);
+    }
+
+    private Cards watched(Cards cards) {
+        cards.observe(metrics.of(cards));
         return cards;
     }
 
@@ -126,19 +132,10 @@ class CardsMetricsTest {
 
     @Test
     void cancelledAndRefusedRequestsAreCountedAndTheQueueIsShown() throws Exception {
-        CountDownLatch reached = new CountDownLatch(1);
-        CountDownLatch gate = new CountDownLatch(1);
-        Runnable wait = () -> {
-            reached.countDown();
-            try {
-                gate.await();
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        };
-        try (Cards cards = watched(Letters.engine(wait, 0, 1))) {
+        Gate gate = new Gate();
+        try (Cards cards = watched(Letters.engine(gate, 0, 1))) {
             Generation first = cards.start(CardsRequest.of("Hi"), DecodingListener.NONE);
-            reached.await();
+            gate.awaitReached();
 
             assertThat(registry.get("cards.queue.running").gauge().value()).isEqualTo(1);
             assertThat(registry.get("cards.queue.waiting").gauge().value()).isZero();
@@ -149,9 +146,26 @@ class CardsMetricsTest {
                     .isEqualTo(1);
 
             first.future().cancel(true);
-            gate.countDown();
+            gate.open();
             assertThat(requests("outcome", "cancelled")).isEqualTo(1);
             assertThat(requests()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void theQueueIsThatOfAllEngines() throws Exception {
+        Gate gate = new Gate();
+        try (Cards one = watched(Letters.engine(gate, 0, 1));
+                Cards other = watched(Letters.engine(() -> {}, 0, 7))) {
+            Generation waits = one.start(CardsRequest.of("Hi"), DecodingListener.NONE);
+            gate.awaitReached();
+
+            assertThat(registry.get("cards.queue.capacity").gauge().value()).isEqualTo(8);
+            assertThat(registry.get("cards.queue.running").gauge().value()).isEqualTo(1);
+            gate.open();
+            waits.future().join();
+            assertThat(other.generate(CardsRequest.of("Hi")).text()).isNotEmpty();
+            assertThat(registry.get("cards.queue.running").gauge().value()).isZero();
         }
     }
 }

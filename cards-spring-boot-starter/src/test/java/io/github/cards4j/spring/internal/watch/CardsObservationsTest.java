@@ -13,6 +13,7 @@ import io.github.cards4j.GenerationOptions;
 import io.github.cards4j.decoding.DecodingListener;
 import io.github.cards4j.langchain4j.CardsStreamingChatModel;
 import io.github.cards4j.model.ModelException;
+import io.github.cards4j.spring.Gate;
 import io.github.cards4j.spring.Letters;
 import io.micrometer.common.KeyValue;
 import io.micrometer.observation.Observation;
@@ -22,7 +23,6 @@ import io.micrometer.observation.tck.TestObservationRegistryAssert;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -184,21 +184,12 @@ class CardsObservationsTest {
 
     @Test
     void aCancelledRequestEndsItsSpanWithoutAnError() throws Exception {
-        CountDownLatch reached = new CountDownLatch(1);
-        CountDownLatch gate = new CountDownLatch(1);
-        Runnable wait = () -> {
-            reached.countDown();
-            try {
-                gate.await();
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        };
-        try (Cards cards = watched(Letters.engine(wait, 0, 64))) {
+        Gate gate = new Gate();
+        try (Cards cards = watched(Letters.engine(gate, 0, 64))) {
             Generation generation = cards.start(CardsRequest.of("Hi"), DecodingListener.NONE);
-            reached.await();
+            gate.awaitReached();
             generation.future().cancel(true);
-            gate.countDown();
+            gate.open();
 
             assertThat(high(only(), "gen_ai.response.finish_reasons")).isEqualTo("[\"cancelled\"]");
             assertThat(low(only(), "error.type")).isEqualTo("none");
