@@ -152,6 +152,8 @@ class ActuatorHttpTest {
         try {
             JsonNode changed = json(post("cards", "{\"targetReward\":0.1,\"maxAttempts\":7,\"topK\":null}"));
             JsonNode strict = json(post("cards/strict", "{\"rewardFloor\":-0.5,\"unset\":\"targetReward\"}"));
+            post("cards/night", "{\"create\":true,\"targetReward\":0.2}");
+            delete("cards/night");
 
             assertThat(changed.at("/resolved/targetReward").asDouble()).isEqualTo(0.1);
             assertThat(cards.defaults().targetReward()).isEqualTo(0.1);
@@ -169,7 +171,9 @@ class ActuatorHttpTest {
                             "the engine's defaults changed by a caller without a name: targetReward 0.3 -> 0.1,"
                                     + " maxAttempts unset -> 7",
                             "profile strict changed by a caller without a name: targetReward 0.5 -> unset,"
-                                    + " rewardFloor unset -> -0.5");
+                                    + " rewardFloor unset -> -0.5",
+                            "profile night made by a caller without a name: targetReward unset -> 0.2",
+                            "profile night removed by a caller without a name");
         } finally {
             logger.detachAppender(seen);
             logger.setAdditive(true);
@@ -187,6 +191,8 @@ class ActuatorHttpTest {
         refused(post("cards", "{\"topK\":\"many\"}"), "topK must be a whole number, but is 'many'");
         refused(post("cards", "{\"targetReward\":0.1,\"strenght\":0.7}"), "unknown strenght");
         refused(post("cards", "{\"profile\":\"strict\"}"), "unknown profile");
+        refused(post("cards/plain", "{\"targetReward\":0.4}"), "strength=0 judges nothing, so that this would have no effect");
+        refused(post("cards", "{\"method\":\"plain\",\"rewardFloor\":0}"), "method=plain judges nothing");
         // Without a calibration these are needed.
         refused(post("cards", "{\"unset\":\"rewardTemperature\"}"), "no calibration");
         refused(

@@ -142,6 +142,34 @@ class RewardBeansTest {
                         .isEqualTo("code first"));
     }
 
+    @Configuration(proxyBeanMethods = false)
+    static class ForAToolOfMine {
+        @Bean(defaultCandidate = false)
+        TextReward spelling() {
+            return TextReward.each(text -> 0);
+        }
+
+        @Bean(autowireCandidate = false)
+        RewardModel other() {
+            return new Closing();
+        }
+    }
+
+    @Test
+    void whatIsInjectedByAQualifierOnlyJudgesNothing() {
+        runner.withUserConfiguration(ForAToolOfMine.class)
+                .withPropertyValues(Starter.REWARD)
+                .run(context -> assertThat(
+                                context.getBean(Cards.class).options().reward())
+                        .asString()
+                        .contains("demo/reward"));
+        runner.withUserConfiguration(ForAToolOfMine.class, Shortness.class)
+                .run(context -> assertThat(
+                                context.getBean(Cards.class).options().reward())
+                        .asString()
+                        .isEqualTo("code shortness"));
+    }
+
     @Test
     void aBeanAndAPropertyContradictEachOther() {
         runner.withUserConfiguration(Shortness.class)

@@ -7,8 +7,6 @@ import org.springframework.boot.devtools.restart.Restarter;
 /** An application that is restarted once by Spring Boot's devtools, as they do when a class has changed; says what it sees. */
 public final class DevtoolsMain {
 
-    public static final String SEEN = "seen:";
-
     private static final String RESTARTED = "cards4j.test.restarted";
 
     private DevtoolsMain() {}
@@ -17,22 +15,18 @@ public final class DevtoolsMain {
         // On the first thread devtools end this call, and begin again on a thread of their own.
         var context = SpringApplication.run(AssistantApplication.class, args);
         Assistant assistant = context.getBean(Assistant.class);
-        say("answer", assistant.answer("Hello"));
-        say("loader", System.identityHashCode(assistant.getClass().getClassLoader()));
-        say("restarter", DevtoolsMain.class.getClassLoader().getClass().getSimpleName());
-        say("djl", System.identityHashCode(Engine.class));
-        say("engines", engines());
+        Seen.say("answer", assistant.answer("Hello"));
+        Seen.say("loader", System.identityHashCode(assistant.getClass().getClassLoader()));
+        Seen.say("restarter", DevtoolsMain.class.getClassLoader().getClass().getSimpleName());
+        Seen.say("djl", System.identityHashCode(Engine.class));
+        Seen.say("engines", engines());
         // System properties outlive the class loader.
         if (System.setProperty(RESTARTED, "true") == null) {
             Restarter.getInstance().restart();
         } else {
             context.close();
-            say("left", engines());
+            Seen.say("left", engines());
         }
-    }
-
-    private static void say(String what, Object value) {
-        System.out.println(SEEN + what + "=" + value);
     }
 
     private static long engines() {

@@ -145,7 +145,9 @@ public class CardsEndpoint {
 
     private GenerationOptions use(@Nullable String profile, GenerationOptions before, Map<String, Object> values) {
         try {
-            GenerationOptions after = OptionChange.of(values).appliedTo(before, cards::merge);
+            OptionChange change = OptionChange.of(values);
+            GenerationOptions after = change.appliedTo(before, cards::merge);
+            change.refuseIfUnjudged(profile == null ? after : cards.merge(cards.defaults(), after));
             if (profile == null) {
                 cards.useDefaults(after);
             } else {

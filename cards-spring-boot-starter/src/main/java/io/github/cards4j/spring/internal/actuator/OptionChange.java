@@ -1,6 +1,7 @@
 package io.github.cards4j.spring.internal.actuator;
 
 import io.github.cards4j.GenerationOptions;
+import io.github.cards4j.decoding.Method;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,28 @@ record OptionChange(GenerationOptions set, Set<String> unset) {
             }
         }
         return changed.build();
+    }
+
+    /**
+     * Whoever asks for stricter answers shall not be left with unjudged ones.
+     *
+     * @param effective every option that a request would have then
+     * @throws IllegalArgumentException if nothing is judged, so that what is set would have no effect
+     */
+    void refuseIfUnjudged(GenerationOptions effective) {
+        Method method = effective.method();
+        boolean zero = effective.strength() != null && effective.strength() == 0 && !floor(effective);
+        boolean judged = method == null ? !zero : method.judged();
+        boolean stricter = set.strength() != null && set.strength() > 0 || set.targetReward() != null || floor(set);
+        if (stricter && !judged) {
+            throw new IllegalArgumentException((method == null ? "strength=0" : "method=" + method.id())
+                    + " judges nothing, so that this would have no effect: "
+                    + (method == null ? "set a strength above 0" : "set or unset method") + " too");
+        }
+    }
+
+    private static boolean floor(GenerationOptions options) {
+        return options.rewardFloor() != null && options.rewardFloor() > Double.NEGATIVE_INFINITY;
     }
 
     private static void refuseUnknown(Set<String> named, Set<String> unset) {

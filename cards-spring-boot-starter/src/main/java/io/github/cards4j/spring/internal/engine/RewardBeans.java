@@ -7,10 +7,10 @@ import io.github.cards4j.reward.Reward;
 import io.github.cards4j.reward.TextReward;
 import io.github.cards4j.spring.CardsProperties;
 import io.github.cards4j.spring.CardsStartupException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.util.StringUtils;
@@ -31,8 +31,9 @@ public record RewardBeans(ConfigurableListableBeanFactory beans) {
     public @Nullable Reward chosen(CardsProperties.Reward properties) {
         List<String> names = names(Reward.class);
         if (names.isEmpty()) {
-            names.addAll(names(RewardModel.class));
-            names.addAll(names(TextReward.class));
+            names = Stream.of(names(RewardModel.class), names(TextReward.class))
+                    .flatMap(List::stream)
+                    .toList();
         }
         if (names.isEmpty()) {
             return null;
@@ -44,7 +45,9 @@ public record RewardBeans(ConfigurableListableBeanFactory beans) {
     }
 
     private List<String> names(Class<?> type) {
-        return new ArrayList<>(Arrays.asList(beans.getBeanNamesForType(type)));
+        return Arrays.stream(beans.getBeanNamesForType(type))
+                .filter(name -> Candidates.byType(beans, name))
+                .toList();
     }
 
     private String only(List<String> names) {

@@ -7,6 +7,7 @@ import io.github.cards4j.langchain4j.CardsStreamingChatModel;
 import io.github.cards4j.spring.CardsProperties;
 import io.github.cards4j.spring.CardsStartupException;
 import io.github.cards4j.spring.internal.check.PropertySources;
+import io.github.cards4j.spring.internal.engine.Candidates;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -19,7 +20,6 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.core.PriorityOrdered;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -71,13 +71,16 @@ public final class ModelArbiter implements BeanFactoryPostProcessor, PriorityOrd
                 goFirst(beans, ours, others);
                 return;
             }
-            others.stream().filter(name -> BeanOrigin.of(beans, name).starter()).forEach(ofStarters::add);
-            List<String> candidates =
-                    others.stream().filter(name -> candidate(beans, name)).toList();
+            List<String> candidates = others.stream()
+                    .filter(name -> Candidates.byType(beans, name))
+                    .toList();
+            candidates.stream()
+                    .filter(name -> BeanOrigin.of(beans, name).starter())
+                    .forEach(ofStarters::add);
             if (!candidates.isEmpty() && backOff(beans, ours)) {
                 instead.addAll(candidates);
             } else if (!ours.isEmpty()) {
-                others.stream().filter(name -> !candidate(beans, name)).forEach(name -> hide(beans, name));
+                others.stream().filter(name -> !candidates.contains(name)).forEach(name -> hide(beans, name));
             }
         });
         if (!ofStarters.isEmpty()) {
@@ -90,14 +93,6 @@ public final class ModelArbiter implements BeanFactoryPostProcessor, PriorityOrd
 
     private static List<String> names(ConfigurableListableBeanFactory beans, Class<?> type) {
         return new ArrayList<>(Arrays.asList(beans.getBeanNamesForType(type, true, false)));
-    }
-
-    /** Whether it is injected where a type is all that is asked for. */
-    private static boolean candidate(ConfigurableListableBeanFactory beans, String name) {
-        return !beans.containsBeanDefinition(name)
-                || beans.getBeanDefinition(name).isAutowireCandidate()
-                        && !(beans.getBeanDefinition(name) instanceof AbstractBeanDefinition definition
-                                && !definition.isDefaultCandidate());
     }
 
     /** Whether the auto-configured model was still there. */

@@ -128,6 +128,22 @@ class OtherChatModelsTest {
         }
     }
 
+    @AutoConfiguration
+    static class StarterForExperts {
+        @Bean(defaultCandidate = false)
+        Other judgeOfAStarter() {
+            return new Other();
+        }
+    }
+
+    @Test
+    void aStartersModelThatIsInjectedByQualifierOnlyIsNoHindrance() {
+        runner.withConfiguration(AutoConfigurations.of(StarterForExperts.class)).run(context -> {
+            assertThat(context.getBean(ChatModel.class)).isInstanceOf(CardsChatModel.class);
+            assertThat(context.getBean("judgeOfAStarter")).isInstanceOf(Other.class);
+        });
+    }
+
     private final ApplicationContextRunner beside = runner.withConfiguration(AutoConfigurations.of(OtherStarter.class));
 
     @Test
