@@ -13,6 +13,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -38,13 +40,17 @@ class ShutdownTest {
                 .future();
     }
 
-    @Test
-    void answersInFlightMayEnd() {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void answersInFlightMayEnd(boolean stoppedBefore) {
         runner.run(context -> {
             Cards cards = context.getBean(Cards.class);
             CountDownLatch begun = new CountDownLatch(1);
             CompletableFuture<CardsResponse> answer = answer(cards, EngineState.DRAINING, begun);
             begun.await();
+            if (stoppedBefore) {
+                context.getSourceApplicationContext().stop();
+            }
             context.getSourceApplicationContext().close();
             assertThat(answer)
                     .isCompletedWithValueMatching(response -> !response.text().isEmpty());

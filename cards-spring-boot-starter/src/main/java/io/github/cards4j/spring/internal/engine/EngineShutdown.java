@@ -41,11 +41,11 @@ final class EngineShutdown implements SmartLifecycle, ApplicationListener<Contex
         running = true;
     }
 
-    /** A context that is only stopped, or paused, may be started again: its engine goes on. */
+    /** A context that is only stopped, or paused, may be started again: its engine goes on, and still has an end to come. */
     @Override
     public void stop() {
-        running = false;
         if (closing) {
+            running = false;
             Engines.made(context.getBeanFactory()).forEach(this::end);
         }
     }
