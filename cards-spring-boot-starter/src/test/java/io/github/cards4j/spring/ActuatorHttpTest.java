@@ -191,7 +191,9 @@ class ActuatorHttpTest {
         refused(post("cards", "{\"topK\":\"many\"}"), "topK must be a whole number, but is 'many'");
         refused(post("cards", "{\"targetReward\":0.1,\"strenght\":0.7}"), "unknown strenght");
         refused(post("cards", "{\"profile\":\"strict\"}"), "unknown profile");
-        refused(post("cards/plain", "{\"targetReward\":0.4}"), "strength=0 judges nothing, so that this would have no effect");
+        refused(
+                post("cards/plain", "{\"targetReward\":0.4}"),
+                "strength=0 judges nothing, so that this would have no effect");
         refused(post("cards", "{\"method\":\"plain\",\"rewardFloor\":0}"), "method=plain judges nothing");
         // Without a calibration these are needed.
         refused(post("cards", "{\"unset\":\"rewardTemperature\"}"), "no calibration");

@@ -38,8 +38,11 @@ class ExecutableJarTest {
     }
 
     private Path executable() throws IOException {
-        Path tests = Path.of(
-                AnswerMain.class.getProtectionDomain().getCodeSource().getLocation().getPath());
+        Path tests = Path.of(AnswerMain.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .getPath());
         Path source = jar(tests, AnswerMain.class.getPackageName().replace('.', '/'));
         Path executable = folder.resolve("application.jar");
         Repackager repackager = new Repackager(source.toFile());

@@ -29,8 +29,7 @@ record Forked(String output) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(arguments);
-        Process process =
-                new ProcessBuilder(command).redirectErrorStream(true).start();
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         var unused = process.waitFor();
         return new Forked(output);
@@ -42,7 +41,9 @@ record Forked(String output) {
     }
 
     static List<Path> classPathEntries() {
-        return Arrays.stream(classPath().split(File.pathSeparator)).map(Path::of).toList();
+        return Arrays.stream(classPath().split(File.pathSeparator))
+                .map(Path::of)
+                .toList();
     }
 
     List<String> seen(String what) {

@@ -163,11 +163,10 @@ class RewardBeansTest {
                                 context.getBean(Cards.class).options().reward())
                         .asString()
                         .contains("demo/reward"));
-        runner.withUserConfiguration(ForAToolOfMine.class, Shortness.class)
-                .run(context -> assertThat(
-                                context.getBean(Cards.class).options().reward())
-                        .asString()
-                        .isEqualTo("code shortness"));
+        runner.withUserConfiguration(ForAToolOfMine.class, Shortness.class).run(context -> assertThat(
+                        context.getBean(Cards.class).options().reward())
+                .asString()
+                .isEqualTo("code shortness"));
     }
 
     @Test

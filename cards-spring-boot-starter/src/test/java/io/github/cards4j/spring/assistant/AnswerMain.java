@@ -10,8 +10,7 @@ public final class AnswerMain {
     public static void main(String[] args) {
         try (var context = SpringApplication.run(AssistantApplication.class, args)) {
             Seen.say("answer", context.getBean(Assistant.class).answer("Hello"));
-            Seen.say(
-                    "loader", AnswerMain.class.getClassLoader().getClass().getSimpleName());
+            Seen.say("loader", AnswerMain.class.getClassLoader().getClass().getSimpleName());
         }
     }
 }
