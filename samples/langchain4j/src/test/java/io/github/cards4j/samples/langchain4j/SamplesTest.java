@@ -10,6 +10,9 @@ import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
+import io.github.cards4j.Cards;
+import io.github.cards4j.langchain4j.CardsChatModel;
+import io.github.cards4j.template.ModelChatTemplate;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -90,6 +94,24 @@ class SamplesTest {
                         "  called parcel{\"order\":28}: in Bruges, to be delivered on Friday",
                         "It is in Bruges, to be delivered on Friday.",
                         "Sure.");
+    }
+
+    /** The embedded models are too small to call tools: one that has learned it stands in for them. */
+    @Test
+    void theAssistantRunsOnCardsWithAModelThatCallsTools() throws Exception {
+        CallingModel model = new CallingModel(prompt -> prompt.contains("in Bruges")
+                ? "It is in Bruges and comes on Friday."
+                : "<tool_call>\n{\"name\": \"parcel\", \"arguments\": {\"order\": 28}}\n</tool_call>");
+        ModelChatTemplate template =
+                ModelChatTemplate.of("calling", Map.of(ModelChatTemplate.DEFAULT, CallingModel.TEMPLATE), Map.of());
+        try (Cards engine = Cards.of(model, null, template)) {
+            AssistantSample.run(CardsChatModel.builder().engine(engine).build(), out);
+        }
+        assertThat(lines())
+                .containsExactly(
+                        "> Where is the parcel of order 28?",
+                        "  called parcel{\"order\":28}: in Bruges, to be delivered on Friday",
+                        "It is in Bruges and comes on Friday.");
     }
 
     @Test
