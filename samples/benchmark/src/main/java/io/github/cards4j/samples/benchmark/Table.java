@@ -85,8 +85,7 @@ final class Table {
         Optional<Method> plain = first(methods, Method.Plain.class);
         Optional<Method> batched = first(methods, Method.BestOf.class);
         Optional<Method> sequential = first(methods, Method.BestOfSequential.class);
-        double deviation = plain.map(method -> deviation(Comparison.ofMethod(runs, method)))
-                .orElse(Double.NaN);
+        Optional<Double> deviation = plain.map(method -> deviation(Comparison.ofMethod(runs, method)));
         List<String> lines = new ArrayList<>();
         for (Method ours : methods) {
             if (!(ours instanceof Method.Cards)) {
@@ -99,14 +98,16 @@ final class Table {
             sequential.ifPresent(theirs -> {
                 Comparison comparison = Comparison.of(runs, ours, theirs);
                 lines.add(line("time an answer / " + theirs.id(), comparison.time()));
-                lines.add(line("mean reward - " + theirs.id() + ", in plain spreads", comparison.reward(deviation)));
+                deviation.ifPresent(spread -> lines.add(
+                        line("mean reward - " + theirs.id() + ", in plain spreads", comparison.reward(spread))));
             });
             batched.ifPresent(theirs -> {
                 Comparison comparison = Comparison.of(runs, ours, theirs);
                 lines.add(line("time an answer / " + theirs.id(), comparison.time()));
                 lines.add(line("tokens proposed / " + theirs.id(), comparison.tokensProposed()));
                 lines.add(line("median time to first segment / " + theirs.id(), comparison.firstSegment()));
-                lines.add(line("mean reward - " + theirs.id() + ", in plain spreads", comparison.reward(deviation)));
+                deviation.ifPresent(spread -> lines.add(
+                        line("mean reward - " + theirs.id() + ", in plain spreads", comparison.reward(spread))));
             });
             List<Run> own = Comparison.ofMethod(runs, ours);
             lines.add(line(
