@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.cards4j.CalibrationFile;
 import io.github.cards4j.samples.demo.DemoModels;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -18,10 +21,20 @@ class CallersTest {
     @TempDir
     private Path folder;
 
+    private String output = "";
+
     private JsonNode measured(String arguments) throws IOException {
         Path json = folder.resolve("result.json");
-        assertThat(Benchmark.run((arguments + " --dtype float32 --threads 1 --json " + json).split(" ")))
-                .isZero();
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        PrintStream usual = System.out;
+        System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        try {
+            assertThat(Benchmark.run((arguments + " --dtype float32 --threads 1 --json " + json).split(" ")))
+                    .isZero();
+        } finally {
+            System.setOut(usual);
+        }
+        output = printed.toString(StandardCharsets.UTF_8);
         return Report.JSON.readTree(json.toFile());
     }
 
@@ -66,6 +79,7 @@ class CallersTest {
         JsonNode steps = measured(pair + " --target-reward 3 --reward-temperature 0.2 --uncertainty-threshold 1");
 
         assertThat(calibration).doesNotExist();
+        assertThat(output).contains("8 lanes / 1 lane").doesNotContain("calibrating");
         assertThat(steps.path("steps")).isNotEmpty();
         assertThat(steps.path("breakdown").path("plain").path("tokensAccepted").asInt())
                 .isBetween(1, 12);

@@ -87,9 +87,9 @@ public final class Quickstart {
                 .build();
     }
 
-    /** A pair of one's own has to be calibrated once, or strength would mean nothing. */
+    /** A pair of one's own has to be calibrated once, or strength would mean nothing; none at all needs nothing. */
     private static void calibrate(Cards cards, Arguments arguments, LoadProgress progress) {
-        if (cards.calibration() != null) {
+        if (cards.calibration() != null || arguments.strength() == 0) {
             return;
         }
         List<String> prompts = arguments.demo() ? DemoModels.calibrationPrompts() : CalibrationPrompts.ALL;

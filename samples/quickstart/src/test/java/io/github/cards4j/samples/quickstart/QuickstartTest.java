@@ -2,12 +2,17 @@ package io.github.cards4j.samples.quickstart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.cards4j.CalibrationFile;
+import io.github.cards4j.samples.demo.DemoModels;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,6 +52,25 @@ class QuickstartTest {
         assertThat(shown).containsOnlyOnce("! the prompt has ").contains("Hello there");
         assertThat(shown.split("total time", -1)).as("two answered").hasSize(3);
         assertThat(shown.split("Your request", -1)).hasSize(4);
+    }
+
+    @Test
+    void withoutStrengthAPairOfOnesOwnNeedsNoCalibration(@TempDir Path reward) throws IOException {
+        try (Stream<Path> files = Files.list(DemoModels.reward())) {
+            for (Path file : files.toList()) {
+                if (!file.endsWith(CalibrationFile.NAME)) {
+                    Files.copy(file, reward.resolve(file.getFileName()));
+                }
+            }
+        }
+        String llm = DemoModels.llm().toString();
+
+        assertThat(run("--llm", llm, "--reward", reward.toString(), "--strength", "0", "--max-new-tokens", "8"))
+                .isZero();
+
+        assertThat(bytes.toString(StandardCharsets.UTF_8))
+                .contains("total time")
+                .doesNotContain("calibrating");
     }
 
     @Test
