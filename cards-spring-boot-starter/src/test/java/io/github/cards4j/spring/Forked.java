@@ -1,10 +1,12 @@
 package io.github.cards4j.spring;
 
 import io.github.cards4j.spring.assistant.Seen;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** What an application said in a virtual machine of its own, which has ended. */
@@ -36,6 +38,12 @@ record Forked(String output) {
     /** Of the tests. */
     static String classPath() {
         return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    }
+
+    static List<Path> classPathEntries() {
+        return Arrays.stream(classPath().split(File.pathSeparator))
+                .map(Path::of)
+                .toList();
     }
 
     List<String> seen(String what) {
