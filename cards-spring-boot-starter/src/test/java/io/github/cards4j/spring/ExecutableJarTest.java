@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.loader.tools.Library;
 import org.springframework.boot.loader.tools.LibraryScope;
 import org.springframework.boot.loader.tools.Repackager;
+import org.springframework.util.function.ThrowingConsumer;
 
 /** As applications are deployed: one jar, with models and native library in jars within it. */
 @Timeout(300)
@@ -51,13 +52,14 @@ class ExecutableJarTest {
         Repackager repackager = new Repackager(source.toFile());
         repackager.setMainClass(AnswerMain.class.getName());
         repackager.repackage(executable.toFile(), libraries -> {
+            ThrowingConsumer<Library> nested = libraries::library;
             for (Path entry : Forked.classPathEntries()) {
                 // A build may name a jar twice.
                 boolean first = Files.isDirectory(entry)
                         || names.add(entry.getFileName().toString());
                 if (first && Files.exists(entry) && !Files.isSameFile(entry, tests)) {
-                    Path library = Files.isDirectory(entry) ? jar(entry, "") : entry;
-                    libraries.library(new Library(library.toFile(), LibraryScope.COMPILE));
+                    Path jar = Files.isDirectory(entry) ? jar(entry, "") : entry;
+                    nested.accept(new Library(jar.toFile(), LibraryScope.COMPILE));
                 }
             }
         });
