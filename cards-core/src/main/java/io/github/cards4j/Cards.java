@@ -438,7 +438,7 @@ public final class Cards implements AutoCloseable {
         return models().prompts().tools().form();
     }
 
-    /** Device and library in use, for a person: {@code cpu, PyTorch 2.7.1, float32 packed}. */
+    /** Device and library in use, for a person: {@code cpu, PyTorch 2.7.1, float32, packed, 2 threads}. */
     public String description() {
         return models().description();
     }

@@ -32,11 +32,11 @@ public interface LanguageModel extends AutoCloseable {
      * One forward pass, shared by all the lanes: reads each lane's last appended token, and draws one token from each
      * lane's next-token distribution. The token drawn is not part of the lane until it is appended.
      *
-     * @param draws lanes of any continuations of this model, each lane at most once
-     * @return one result a draw, in the same order
      * <p>If it throws, each answer that took part either takes the same step again as if nothing had happened, or refuses
      * every further step: so a caller may try them one by one, to find out whose failure it was.
      *
+     * @param draws lanes of any continuations of this model, each lane at most once
+     * @return one result a draw, in the same order
      * @throws ModelException if the logits are not finite, or the device fails
      */
     List<Drawn> step(List<Draw> draws);

@@ -22,7 +22,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param dtype Number type of weights and caches: auto takes bfloat16 where the device computes in it fast, else float32.
  * @param nativeDownload Whether native code may be downloaded at run time.
  * @param offline Whether models of a hub may only come from the cache; the environment variable HF_HUB_OFFLINE says the same.
- * @param threads CPU threads for tensor work; 0 leaves it to the library.
+ * @param threads CPU threads for tensor work; 0 for as many as there are processors.
  * @param queueCapacity Most answers that may wait or run at the same time; beyond it requests are refused.
  * @param promptCacheMegabytes Memory for what was read of earlier prompts, so that a conversation's next turn and a shared system
  *     message are not read again; 0 reads everything anew.
