@@ -6,7 +6,14 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,6 +51,24 @@ class ArchitectureTest {
                         "io.github.cards4j.model",
                         "io.github.cards4j.checkpoint",
                         "io.github.cards4j.torch"));
+    }
+
+    /** Rows such as {@code | `….torch` | job | `model`, `checkpoint` |}. */
+    @Test
+    void theDocumentationHasTheSameTable() throws IOException {
+        String page = Files.readString(Path.of("../docs/architecture.md"));
+        Map<String, List<String>> documented = Pattern.compile("\\| `….([a-z]+)` \\|.*\\| ([^|]+) \\|")
+                .matcher(page)
+                .results()
+                .collect(Collectors.toMap(row -> row.group(1), row -> names(row.group(2))));
+
+        assertThat(documented).isEqualTo(Layers.KNOWS);
+    }
+
+    private static List<String> names(String cell) {
+        return cell.equals("nothing")
+                ? List.of()
+                : Arrays.asList(cell.replace("`", "").split(", "));
     }
 
     @ParameterizedTest

@@ -24,7 +24,7 @@ record Layers(String root, String... frameworks) {
      * Each package, and the packages that it may know; the root package may know them all. None knows itself by way of others, so
      * the packages have no cycles either.
      */
-    private static final Map<String, List<String>> KNOWS = Map.of(
+    static final Map<String, List<String>> KNOWS = Map.of(
             "model", List.of(),
             "grammar", List.of("model"),
             "decoding", List.of("model", "grammar"),

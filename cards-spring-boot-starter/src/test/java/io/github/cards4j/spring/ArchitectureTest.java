@@ -12,9 +12,15 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
@@ -72,6 +78,23 @@ class ArchitectureTest {
                         .and(DescribedPredicate.not(resideInAnyPackage(allowed)))
                         .and(DescribedPredicate.not(A_WORD)))
                 .check(MAIN);
+    }
+
+    /** Rows such as {@code | `….internal.watch` | job | `engine` |}. */
+    @Test
+    void theDocumentationHasTheSameTable() throws IOException {
+        String page = Files.readString(Path.of("../docs/architecture.md"));
+        Map<String, List<String>> documented = Pattern.compile("\\| `….internal.([a-z]+)` \\|.*\\|([^|\n]*)\\|\n")
+                .matcher(page)
+                .results()
+                .collect(Collectors.toMap(
+                        row -> row.group(1), row -> names(row.group(2).strip())));
+
+        assertThat(documented).isEqualTo(KNOWS);
+    }
+
+    private static List<String> names(String cell) {
+        return cell.isEmpty() ? List.of() : Arrays.asList(cell.replace("`", "").split(", "));
     }
 
     @Test
