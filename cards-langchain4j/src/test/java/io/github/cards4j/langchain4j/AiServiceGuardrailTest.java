@@ -16,6 +16,7 @@ import dev.langchain4j.service.TokenStream;
 import dev.langchain4j.service.guardrail.InputGuardrails;
 import dev.langchain4j.service.guardrail.OutputGuardrails;
 import io.github.cards4j.Cards;
+import io.github.cards4j.test.ScriptedModel;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;

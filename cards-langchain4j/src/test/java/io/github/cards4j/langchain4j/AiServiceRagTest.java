@@ -18,6 +18,8 @@ import dev.langchain4j.service.Result;
 import dev.langchain4j.service.TokenStream;
 import dev.langchain4j.store.embedding.inmemory.InMemoryEmbeddingStore;
 import io.github.cards4j.Cards;
+import io.github.cards4j.model.RewardModel;
+import io.github.cards4j.test.ScriptedModel;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -117,7 +119,7 @@ class AiServiceRagTest {
 
     @Test
     void theRewardModelRanksWhatIsFound() {
-        ScriptedReward returns = new ScriptedReward(answer -> answer.startsWith("Returns") ? 2 : 1);
+        RewardModel returns = Engines.judging(answer -> answer.startsWith("Returns") ? 2 : 1);
         try (Cards engine = Engines.over(script, returns, 8)) {
             RetrievalAugmentor ranked = DefaultRetrievalAugmentor.builder()
                     .contentRetriever(retriever(3))

@@ -9,6 +9,8 @@ import dev.langchain4j.service.AiServices;
 import dev.langchain4j.service.TokenStream;
 import io.github.cards4j.Cards;
 import io.github.cards4j.decoding.Segment;
+import io.github.cards4j.test.Gate;
+import io.github.cards4j.test.ScriptedModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

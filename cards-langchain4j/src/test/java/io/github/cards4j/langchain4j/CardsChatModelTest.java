@@ -33,6 +33,9 @@ import io.github.cards4j.QueueFullException;
 import io.github.cards4j.decoding.DecodingListener;
 import io.github.cards4j.decoding.Method;
 import io.github.cards4j.decoding.OnExhausted;
+import io.github.cards4j.model.RewardModel;
+import io.github.cards4j.test.Gate;
+import io.github.cards4j.test.ScriptedModel;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -231,7 +234,7 @@ class CardsChatModelTest {
 
     @Test
     void failuresHaveLangChain4jsNames() {
-        ScriptedReward poor = new ScriptedReward(text -> text.isEmpty() ? 0 : -100);
+        RewardModel poor = Engines.judging(text -> text.isEmpty() ? 0 : -100);
         try (Cards engine = Engines.over(Engines.knowing(), poor, 64);
                 Cards failing = Engines.failing()) {
             CardsChatModel model = model(engine);
@@ -268,7 +271,7 @@ class CardsChatModelTest {
     void aFullQueueIsARateLimit() {
         Gate gate = new Gate();
         ScriptedModel script = Engines.knowing().beforeStep(gate);
-        try (Cards engine = Engines.over(script, new ScriptedReward(text -> 1), 1)) {
+        try (Cards engine = Engines.over(script, Engines.judging(text -> 1), 1)) {
             Generation first = engine.start(CardsRequest.of("Hi"), DecodingListener.NONE);
             assertThatThrownBy(() -> model(engine).chat("Hi"))
                     .isInstanceOf(RateLimitException.class)

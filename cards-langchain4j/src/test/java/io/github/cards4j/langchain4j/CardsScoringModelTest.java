@@ -15,7 +15,10 @@ import io.github.cards4j.CardsRequest;
 import io.github.cards4j.Generation;
 import io.github.cards4j.decoding.DecodingListener;
 import io.github.cards4j.model.Message;
+import io.github.cards4j.model.RewardModel;
+import io.github.cards4j.reward.RewardModels;
 import io.github.cards4j.template.ChatFormats;
+import io.github.cards4j.test.Gate;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -24,7 +27,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class CardsScoringModelTest {
 
-    private static final ScriptedReward LENGTH = new ScriptedReward(String::length);
+    private static final RewardModel LENGTH = Engines.judging(String::length);
 
     private static ScoringModel scoring(Cards engine) {
         return CardsScoringModel.builder().engine(engine).build();
@@ -45,8 +48,10 @@ class CardsScoringModelTest {
 
     @Test
     void theQueryIsTheUsersMessage() {
-        ScriptedReward echo = new ScriptedReward((conversation, answer) ->
-                conversation.equals(List.of(Message.user("How many?"))) ? answer.length() : -1);
+        List<Message> asked = List.of(Message.user("How many?"));
+        RewardModel echo = RewardModels.of("echo", (conversation, answers) -> answers.stream()
+                .mapToDouble(answer -> conversation.equals(asked) ? answer.length() : -1)
+                .toArray());
         try (Cards engine = Engines.over(Engines.knowing(), echo, 8)) {
             assertThat(scoring(engine).score("Two.", "How many?").content()).isEqualTo(4);
             assertThat(scoring(engine).score("Two.", "How few?").content()).isEqualTo(-1);

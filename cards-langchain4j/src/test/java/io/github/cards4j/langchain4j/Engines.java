@@ -6,8 +6,14 @@ import io.github.cards4j.GenerationOptions;
 import io.github.cards4j.model.ChatTemplate;
 import io.github.cards4j.model.ModelException;
 import io.github.cards4j.model.RewardModel;
+import io.github.cards4j.reward.RewardModels;
+import io.github.cards4j.reward.TextReward;
 import io.github.cards4j.template.ChatFormats;
+import io.github.cards4j.test.Gate;
+import io.github.cards4j.test.ScriptedModel;
+import io.github.cards4j.test.ToolScript;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /** Engines over scripted models; CARDS is the method, and accepts what the reward says. */
 final class Engines {
@@ -23,7 +29,7 @@ final class Engines {
 
     /** An engine that knows that, and calls tools. */
     static Cards contract() {
-        return over(knowing(), new ScriptedReward(text -> 1), ToolScript.HERMES.template());
+        return over(knowing(), judging(text -> 1), ToolScript.HERMES.template());
     }
 
     static ScriptedModel saying(String answer) {
@@ -37,8 +43,13 @@ final class Engines {
         }));
     }
 
+    /** A reward that is a function of the answer. */
+    static RewardModel judging(ToDoubleFunction<String> reward) {
+        return RewardModels.of("scripted-reward", TextReward.each(reward));
+    }
+
     static Cards over(ScriptedModel model) {
-        return over(model, new ScriptedReward(text -> 1), 64);
+        return over(model, judging(text -> 1), 64);
     }
 
     static Cards over(ScriptedModel model, RewardModel reward, int queueCapacity) {

@@ -9,6 +9,8 @@ import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.chat.response.PartialResponse;
 import dev.langchain4j.model.chat.response.PartialResponseContext;
 import io.github.cards4j.Cards;
+import io.github.cards4j.test.Gate;
+import io.github.cards4j.test.ScriptedModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -89,7 +91,7 @@ class ManyCallersTest {
     void everyoneGetsItsOwnAnswer() throws Exception {
         int callers = 40;
         ExecutorService threads = Executors.newFixedThreadPool(callers);
-        try (Cards engine = Engines.over(answering(), new ScriptedReward(text -> 1), 2 * callers)) {
+        try (Cards engine = Engines.over(answering(), Engines.judging(text -> 1), 2 * callers)) {
             CardsChatModel model = CardsChatModel.builder().engine(engine).build();
             CardsStreamingChatModel streaming =
                     CardsStreamingChatModel.builder().engine(engine).build();

@@ -11,10 +11,13 @@ import dev.langchain4j.model.chat.request.DefaultChatRequestParameters;
 import dev.langchain4j.model.chat.request.ResponseFormat;
 import io.github.cards4j.Cards;
 import io.github.cards4j.GenerationOptions;
+import io.github.cards4j.decoding.Alignment;
 import io.github.cards4j.decoding.DecodingOptions;
 import io.github.cards4j.decoding.Method;
 import io.github.cards4j.decoding.OnExhausted;
+import io.github.cards4j.model.Sampling;
 import java.lang.reflect.Modifier;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -105,6 +108,24 @@ class ParametersTest {
                         "toolSpecifications",
                         "toolChoice",
                         "responseFormat");
+    }
+
+    @Test
+    void everyParameterIsTheAnswersOption() {
+        try (Cards engine = Engines.over(Engines.knowing())) {
+            CardsChatModel plain = CardsChatModel.builder().engine(engine).build();
+            DecodingOptions options =
+                    options(plain, all().deadline(Duration.ofHours(1)).build());
+
+            assertThat(options.method()).isEqualTo(new Method.Cards(2));
+            assertThat(options.sampling()).isEqualTo(new Sampling(0.9, 11, 0.8));
+            assertThat(options.maxNewTokens()).isEqualTo(33);
+            assertThat(options.stopSequences()).containsExactly("hen");
+            assertThat(options.seed()).isEqualTo(77);
+            assertThat(options.alignment())
+                    .isEqualTo(new Alignment(0.5, 0.25, 0.125, 2.5, 3, 9, 5, OnExhausted.REPLACE, "No.", -2.0, 12));
+            assertThat(options.maxLanes()).isEqualTo(4);
+        }
     }
 
     @Test

@@ -68,7 +68,7 @@ class ProfilesTest {
     @Test
     void rejectedCandidatesAreReportedOnRequestOnly() throws Exception {
         // Everything is rejected until attempts run out.
-        try (Cards engine = Engines.over(Engines.saying("Hello."), new ScriptedReward(text -> -10), 8)) {
+        try (Cards engine = Engines.over(Engines.saying("Hello."), Engines.judging(text -> -10), 8)) {
             CardsStreamingChatModel model =
                     CardsStreamingChatModel.builder().engine(engine).build();
             Recorder quiet = new Recorder();

@@ -6,19 +6,14 @@ import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import io.github.cards4j.Cards;
-import io.github.cards4j.decoding.Alignment;
 import io.github.cards4j.decoding.Counters;
-import io.github.cards4j.decoding.DecodingOptions;
-import io.github.cards4j.decoding.Method;
-import io.github.cards4j.decoding.OnExhausted;
 import io.github.cards4j.decoding.Segment;
-import io.github.cards4j.model.Sampling;
-import java.time.Duration;
+import io.github.cards4j.model.RewardModel;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Every parameter takes effect, and the metadata tell everything about the answer. */
+/** The metadata tell everything about the answer. */
 @Timeout(120)
 class ResultsTest {
 
@@ -32,48 +27,9 @@ class ResultsTest {
     }
 
     @Test
-    void everyParameterIsTheAnswersOption() {
-        CardsChatRequestParameters parameters = CardsChatRequestParameters.builder()
-                .temperature(0.9)
-                .topK(11)
-                .topP(0.8)
-                .maxOutputTokens(33)
-                .stopSequences(List.of("hen"))
-                .seed(77L)
-                .method(new Method.Cards(2))
-                .strength(0.3)
-                .targetReward(0.5)
-                .rewardWeight(0.25)
-                .rewardTemperature(0.125)
-                .uncertaintyThreshold(2.5)
-                .minSegmentTokens(3)
-                .maxSegmentTokens(9)
-                .maxAttempts(5)
-                .onExhausted(OnExhausted.REPLACE)
-                .replacement("No.")
-                .rewardFloor(-2.0)
-                .ramp(12)
-                .maxLanes(4)
-                .deadline(Duration.ofHours(1))
-                .build();
-        try (Cards engine = Engines.over(Engines.knowing())) {
-            DecodingOptions options = ask(engine, parameters).options();
-
-            assertThat(options.method()).isEqualTo(new Method.Cards(2));
-            assertThat(options.sampling()).isEqualTo(new Sampling(0.9, 11, 0.8));
-            assertThat(options.maxNewTokens()).isEqualTo(33);
-            assertThat(options.stopSequences()).containsExactly("hen");
-            assertThat(options.seed()).isEqualTo(77);
-            assertThat(options.alignment())
-                    .isEqualTo(new Alignment(0.5, 0.25, 0.125, 2.5, 3, 9, 5, OnExhausted.REPLACE, "No.", -2.0, 12));
-            assertThat(options.maxLanes()).isEqualTo(4);
-        }
-    }
-
-    @Test
     void anAlignedAnswerTellsWhatItCost() {
         // Of equal attempts all pass or none.
-        ScriptedReward picky = new ScriptedReward(answer -> answer.length() % 2 == 0 ? 1 : -100);
+        RewardModel picky = Engines.judging(answer -> answer.length() % 2 == 0 ? 1 : -100);
         try (Cards engine = Engines.over(Engines.knowing(), picky, 8)) {
             CardsChatResponseMetadata metadata = ask(
                     engine, CardsChatRequestParameters.builder().maxAttempts(3).build());
@@ -105,7 +61,7 @@ class ResultsTest {
 
     @Test
     void exhaustedSegmentsAreCounted() {
-        ScriptedReward poor = new ScriptedReward(answer -> answer.isEmpty() ? 1 : -100);
+        RewardModel poor = Engines.judging(answer -> answer.isEmpty() ? 1 : -100);
         try (Cards engine = Engines.over(Engines.knowing(), poor, 8)) {
             CardsChatResponseMetadata metadata = ask(
                     engine, CardsChatRequestParameters.builder().maxAttempts(2).build());

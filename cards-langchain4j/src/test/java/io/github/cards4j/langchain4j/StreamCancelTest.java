@@ -12,6 +12,9 @@ import dev.langchain4j.model.chat.response.PartialToolCallContext;
 import dev.langchain4j.model.chat.response.StreamingHandle;
 import dev.langchain4j.model.output.FinishReason;
 import io.github.cards4j.Cards;
+import io.github.cards4j.test.Gate;
+import io.github.cards4j.test.ScriptedModel;
+import io.github.cards4j.test.ToolScript;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -143,7 +146,7 @@ class StreamCancelTest {
             }
         };
         ExecutorService callbacks = Executors.newSingleThreadExecutor();
-        try (Cards engine = Engines.over(script, new ScriptedReward(text -> 1), form.template())) {
+        try (Cards engine = Engines.over(script, Engines.judging(text -> 1), form.template())) {
             model(engine, callbacks)
                     .chat(
                             ChatRequest.builder()

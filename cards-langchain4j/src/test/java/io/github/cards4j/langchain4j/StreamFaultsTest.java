@@ -11,6 +11,8 @@ import dev.langchain4j.model.chat.response.PartialResponse;
 import dev.langchain4j.model.chat.response.PartialResponseContext;
 import dev.langchain4j.model.chat.response.StreamingHandle;
 import io.github.cards4j.Cards;
+import io.github.cards4j.test.Gate;
+import io.github.cards4j.test.ScriptedModel;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;

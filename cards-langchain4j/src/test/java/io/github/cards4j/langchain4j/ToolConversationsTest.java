@@ -21,6 +21,8 @@ import dev.langchain4j.model.chat.request.json.JsonRawSchema;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.output.FinishReason;
 import io.github.cards4j.Cards;
+import io.github.cards4j.test.ScriptedModel;
+import io.github.cards4j.test.ToolScript;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
@@ -51,7 +53,7 @@ class ToolConversationsTest {
     }
 
     private static Cards engine(ScriptedModel model, ToolScript form) {
-        return Engines.over(model, new ScriptedReward(text -> 1), form.template());
+        return Engines.over(model, Engines.judging(text -> 1), form.template());
     }
 
     private static ToolExecutionRequest call(String tool, String arguments) {

@@ -1,5 +1,6 @@
 package io.github.cards4j.langchain4j;
 
+import io.github.cards4j.test.ToolScript;
 import java.util.List;
 
 /** What the contract suites for tools ask: calls in the form of {@link ToolScript#HERMES}, and answers from results. */

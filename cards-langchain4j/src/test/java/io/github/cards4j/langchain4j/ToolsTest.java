@@ -22,6 +22,10 @@ import dev.langchain4j.model.output.FinishReason;
 import dev.langchain4j.service.AiServices;
 import dev.langchain4j.service.TokenStream;
 import io.github.cards4j.Cards;
+import io.github.cards4j.model.RewardModel;
+import io.github.cards4j.reward.RewardModels;
+import io.github.cards4j.test.ScriptedModel;
+import io.github.cards4j.test.ToolScript;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -70,12 +74,21 @@ class ToolsTest {
                         + form.call("weather", "{\"place\": \"Z\u00fcrich </tool_call> \\\"HB\\\"\"}"));
     }
 
+    /** Likes everything and keeps all that it is shown. */
+    private static RewardModel seeing(List<String> seen) {
+        return RewardModels.of("seeing", (conversation, answers) -> {
+            conversation.forEach(message -> seen.add(message.text()));
+            seen.addAll(answers);
+            return answers.stream().mapToDouble(answer -> 1).toArray();
+        });
+    }
+
     @ParameterizedTest
     @EnumSource(ToolScript.class)
     void anAssistantCallsAMethodAndAnswersFromItsResult(ToolScript form) {
         Office office = new Office();
         List<String> judged = new CopyOnWriteArrayList<>();
-        try (Cards engine = Engines.over(agent(form), new SeenReward(judged), form.template())) {
+        try (Cards engine = Engines.over(agent(form), seeing(judged), form.template())) {
             Assistant assistant = AiServices.builder(Assistant.class)
                     .chatModel(CardsChatModel.builder().engine(engine).build())
                     .tools(office)
@@ -93,7 +106,7 @@ class ToolsTest {
     @EnumSource(ToolScript.class)
     void aStreamingAssistantDoesToo(ToolScript form) throws Exception {
         Office office = new Office();
-        try (Cards engine = Engines.over(agent(form), new ScriptedReward(text -> 1), form.template())) {
+        try (Cards engine = Engines.over(agent(form), Engines.judging(text -> 1), form.template())) {
             Assistant assistant = AiServices.builder(Assistant.class)
                     .streamingChatModel(
                             CardsStreamingChatModel.builder().engine(engine).build())
@@ -119,7 +132,7 @@ class ToolsTest {
         ToolScript form = ToolScript.HERMES;
         ScriptedModel script = new ScriptedModel(
                 prompt -> form.call("weather", "{\"place\": \"Rome\", \"days\": 2}") + "\n" + form.call("now", "{}"));
-        try (Cards engine = Engines.over(script, new ScriptedReward(text -> 1), form.template())) {
+        try (Cards engine = Engines.over(script, Engines.judging(text -> 1), form.template())) {
             ChatResponse response =
                     CardsChatModel.builder().engine(engine).build().chat(ask(null));
 
@@ -141,7 +154,7 @@ class ToolsTest {
                 "Let me look. " + form.call("weather", "{\"place\": \"Rome\"}") + "\n" + form.call("now", "{}"));
         List<String> events = new ArrayList<>();
         CompletableFuture<ChatResponse> end = new CompletableFuture<>();
-        try (Cards engine = Engines.over(script, new ScriptedReward(text -> 1), form.template())) {
+        try (Cards engine = Engines.over(script, Engines.judging(text -> 1), form.template())) {
             CardsStreamingChatModel.builder()
                     .engine(engine)
                     .build()
@@ -172,7 +185,7 @@ class ToolsTest {
             prompts.add(prompt);
             return "No idea.";
         });
-        try (Cards engine = Engines.over(script, new ScriptedReward(text -> 1), ToolScript.HERMES.template())) {
+        try (Cards engine = Engines.over(script, Engines.judging(text -> 1), ToolScript.HERMES.template())) {
             CardsChatModel model = CardsChatModel.builder().engine(engine).build();
 
             assertThat(model.chat(ask(ToolChoice.NONE)).aiMessage().text()).isEqualTo("No idea.");
@@ -191,7 +204,7 @@ class ToolsTest {
         });
         ToolExecutionRequest call =
                 ToolExecutionRequest.builder().name("weather").arguments("").build();
-        try (Cards engine = Engines.over(script, new ScriptedReward(text -> 1), ToolScript.MISTRAL.template())) {
+        try (Cards engine = Engines.over(script, Engines.judging(text -> 1), ToolScript.MISTRAL.template())) {
             CardsChatModel.builder()
                     .engine(engine)
                     .build()

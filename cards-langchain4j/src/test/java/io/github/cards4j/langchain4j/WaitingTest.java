@@ -11,6 +11,8 @@ import dev.langchain4j.model.output.FinishReason;
 import io.github.cards4j.Cards;
 import io.github.cards4j.CardsRequest;
 import io.github.cards4j.decoding.DecodingListener;
+import io.github.cards4j.test.Gate;
+import io.github.cards4j.test.ScriptedModel;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;

@@ -1,11 +1,11 @@
-package io.github.cards4j.langchain4j;
+package io.github.cards4j.test;
 
 import io.github.cards4j.model.ChatTemplate;
 import io.github.cards4j.template.ModelChatTemplate;
 import java.util.Map;
 
 /** The forms of tool calls: a small template of each, and a call as a model of that form writes it. */
-enum ToolScript {
+public enum ToolScript {
     HERMES("<tool_call>\n{\"name\": \"%s\", \"arguments\": %s}\n</tool_call>", true, """
             {%- if tools %}{{ "<|im_start|>system\\nTools: " + tools | tojson + "<|im_end|>\\n" }}{% endif %}
             {%- for message in messages %}
@@ -59,24 +59,24 @@ enum ToolScript {
 
     private final String call;
     private final boolean prose;
-    private final ModelChatTemplate template;
+    private final String template;
 
     ToolScript(String call, boolean prose, String template) {
         this.call = call;
         this.prose = prose;
-        this.template = ModelChatTemplate.of(name(), Map.of(ModelChatTemplate.DEFAULT, template), Map.of());
+        this.template = template;
     }
 
-    String call(String name, String arguments) {
+    public String call(String name, String arguments) {
         return call.formatted(name, arguments);
     }
 
     /** Whether models of this form say something beside their calls. */
-    boolean prose() {
+    public boolean prose() {
         return prose;
     }
 
-    ChatTemplate template() {
-        return template;
+    public ChatTemplate template() {
+        return ModelChatTemplate.of(name(), Map.of(ModelChatTemplate.DEFAULT, template), Map.of());
     }
 }

@@ -1,8 +1,7 @@
-package io.github.cards4j.langchain4j;
+package io.github.cards4j.test;
 
 import io.github.cards4j.model.Piece;
 import io.github.cards4j.model.Tokenizer;
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -10,9 +9,10 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** A byte a token, so that tokens cut characters, as those of real models do; and one that ends an answer. */
-final class ByteTokenizer implements Tokenizer {
+public final class ByteTokenizer implements Tokenizer {
 
-    static final int END = 256;
+    /** The token that ends an answer. */
+    public static final int END = 256;
 
     @Override
     public int[] encode(List<Piece> pieces) {
@@ -23,9 +23,14 @@ final class ByteTokenizer implements Tokenizer {
 
     @Override
     public String decode(int[] tokens) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        IntStream.of(tokens).filter(token -> token != END).forEach(bytes::write);
-        return bytes.toString(StandardCharsets.UTF_8);
+        byte[] bytes = new byte[tokens.length];
+        int length = 0;
+        for (int token : tokens) {
+            if (token != END) {
+                bytes[length++] = (byte) token;
+            }
+        }
+        return new String(bytes, 0, length, StandardCharsets.UTF_8);
     }
 
     @Override

@@ -1,10 +1,10 @@
-package io.github.cards4j.langchain4j;
+package io.github.cards4j.test;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Holds a scripted model before a step, so that tests decide when it goes on; nothing waits longer than a minute. */
-final class Gate implements Runnable {
+/** Holds up who comes through it, such as a model before a step, until it is opened; nothing waits longer than a minute. */
+public final class Gate implements Runnable {
 
     private final CountDownLatch reached = new CountDownLatch(1);
     private final CountDownLatch open = new CountDownLatch(1);
@@ -15,12 +15,13 @@ final class Gate implements Runnable {
         await(open);
     }
 
-    /** Waits until the model stands at the gate. */
-    void awaitReached() {
+    /** Waits until somebody stands at the gate. */
+    public void awaitReached() {
         await(reached);
     }
 
-    void open() {
+    /** For good. */
+    public void open() {
         open.countDown();
     }
 
