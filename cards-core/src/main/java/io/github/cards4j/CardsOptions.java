@@ -85,7 +85,8 @@ public record CardsOptions(
                     "rewardConvention must be closed or open, but is '" + rewardConvention + "'");
         }
         if (threads < 0) {
-            throw new IllegalArgumentException("threads must be 0 (the library's choice) or more, but is " + threads);
+            throw new IllegalArgumentException(
+                    "threads must be 0 (as many as there are processors) or more, but is " + threads);
         }
         if (queueCapacity < 1) {
             throw new IllegalArgumentException("queueCapacity must be 1 or more, but is " + queueCapacity);

@@ -10,12 +10,15 @@ import io.github.cards4j.spring.internal.check.OnEnabled;
 import io.github.cards4j.spring.internal.engine.EngineFactory;
 import io.github.cards4j.spring.internal.engine.LifecycleConfiguration;
 import io.github.cards4j.spring.internal.engine.LoadLog;
+import io.github.cards4j.spring.internal.engine.LoadingIsMeant;
 import io.github.cards4j.spring.internal.engine.RewardBeans;
 import io.github.cards4j.spring.internal.engine.StreamThreads;
 import io.github.cards4j.spring.internal.other.HiddenModels;
+import io.github.cards4j.spring.internal.other.LateModels;
 import io.github.cards4j.spring.internal.other.ModelArbiter;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.availability.ApplicationAvailabilityAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -35,8 +38,10 @@ import org.springframework.core.env.ConfigurableEnvironment;
 @Import({CheckConfiguration.class, LifecycleConfiguration.class})
 public class CardsAutoConfiguration {
 
-    // Not named cards: an application may well have cards of its own.
-    @Bean(destroyMethod = "close")
+    /** Not cards: an application may well have cards of its own. */
+    private static final String ENGINE = "cardsEngine";
+
+    @Bean(name = ENGINE, destroyMethod = "close")
     @ConditionalOnMissingBean
     Cards cardsEngine(
             CardsProperties properties, ConfigurableListableBeanFactory beans, ObjectProvider<LoadListener> listener) {
@@ -72,5 +77,15 @@ public class CardsAutoConfiguration {
     @Bean
     static HiddenModels cardsHiddenModels(ModelArbiter arbiter) {
         return new HiddenModels(arbiter);
+    }
+
+    @Bean
+    LateModels cardsLateModels(ModelArbiter arbiter, ConfigurableListableBeanFactory beans) {
+        return new LateModels(arbiter, beans);
+    }
+
+    @Bean
+    static LazyInitializationExcludeFilter cardsLoadingIsMeant(ConfigurableEnvironment environment) {
+        return new LoadingIsMeant(environment, ENGINE);
     }
 }

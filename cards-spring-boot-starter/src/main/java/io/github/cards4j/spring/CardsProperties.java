@@ -13,10 +13,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param enabled Whether chat models with aligned decoding are made.
  * @param loading When models are loaded: eager, before the application is up, so that what is wrong stops it; background, while the
- *     application starts, which is not ready until then; lazy, by the first request.
+ *     application starts, which is not ready until then; lazy, by the first request. If set to eager or background, also where
+ *     spring.main.lazy-initialization is true.
  * @param primary Whether the chat models of cards4j go before those of other starters and of the application, which are left to be
  *     injected by name.
  * @param shutdownTimeout How long answers in flight may take to end when the application shuts down; then they are cancelled.
+ *     0s cancels them at once.
  * @param ignoreUnknown Whether names below cards that cards4j does not know are left alone, because something else reads them.
  * @param device Where models run: auto takes the first GPU if there is one, else the CPU; also cpu or cuda:N.
  * @param dtype Number type of weights and caches: auto takes bfloat16 where the device computes in it fast, else float32.
@@ -24,8 +26,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param offline Whether models of a hub may only come from the cache; the environment variable HF_HUB_OFFLINE says the same.
  * @param threads CPU threads for tensor work; 0 for as many as there are processors.
  * @param queueCapacity Most answers that may wait or run at the same time; beyond it requests are refused.
- * @param promptCacheMegabytes Memory for what was read of earlier prompts, so that a conversation's next turn and a shared system
- *     message are not read again; 0 reads everything anew.
+ * @param promptCacheMegabytes Memory of the device, in millions of bytes, for what was read of earlier prompts, so that a
+ *     conversation's next turn and a shared system message are not read again; 0 reads everything anew.
  * @param llm Language model.
  * @param reward Reward model.
  * @param sampling How tokens are drawn, and how long an answer may get.
@@ -101,10 +103,10 @@ public record CardsProperties(
     /**
      * How tokens are drawn.
      *
-     * @param temperature Sampling temperature, at least 0; 0.7 if unset. At 0 all attempts are equal and nothing is aligned.
+     * @param temperature Sampling temperature, in [0, 100]; 0.7 if unset. At 0 all attempts are equal and nothing is aligned.
      * @param topK How many of the most likely tokens may be drawn; 40 if unset, 0 for all.
      * @param topP Probability mass from which tokens are drawn, in (0, 1]; 1 if unset.
-     * @param maxNewTokens Longest answer in tokens; 256 if unset.
+     * @param maxNewTokens Longest answer in tokens, at least 1; 256 if unset.
      * @param stopSequences Texts at which an answer ends; none if unset.
      * @param seed Fixes every random number; a new one for each answer if unset.
      * @param deadline Time after which an answer ends with what has been accepted; none if unset.
@@ -121,9 +123,9 @@ public record CardsProperties(
     /**
      * Where candidate segments end.
      *
-     * @param uncertaintyThreshold Next-token entropy in nats at which a segment ends; calibrated if unset.
-     * @param minTokens Shortest segment in tokens; 4 if unset.
-     * @param maxTokens Longest segment in tokens; 64 if unset.
+     * @param uncertaintyThreshold Next-token entropy in nats at which a segment ends, at least 0; calibrated if unset.
+     * @param minTokens Shortest segment in tokens, at least 1; 4 if unset.
+     * @param maxTokens Longest segment in tokens, at least min-tokens; 64 if unset.
      */
     public record Segmentation(
             @Nullable Double uncertaintyThreshold,
@@ -139,13 +141,14 @@ public record CardsProperties(
      * @param rewardWeight Where the target starts, in [0, 1]: 0 at the reward of the prompt, 1 at the target; 0.5 if unset.
      * @param rewardTemperature How strict acceptance is, above 0; calibrated if unset.
      * @param rewardFloor Hard limit: nothing below it is ever accepted; none if unset.
-     * @param maxAttempts Most attempts at a segment; 21 if unset.
+     * @param maxAttempts Most attempts at a segment, 1 to 10000; 21 if unset.
      * @param onExhausted What happens when attempts run out; best if unset.
      * @param replacement Sentence that ends an answer for on-exhausted=replace.
-     * @param ramp Over how many tokens the target rises; the calibrated median length of a plain answer if unset.
-     * @param method Decoding method: cards, cards:LANES, plain, best-of-n:N, best-of-n-sequential:N or rejection:N; cards if
-     *     unset.
-     * @param maxLanes Most candidates that grow at the same time; the device's limit if unset.
+     * @param ramp Over how many tokens the target rises, at least 1; the calibrated median length of a plain answer if unset, and
+     *     without a calibration the longest answer.
+     * @param method Decoding method: cards, cards:LANES, plain, best-of-n:N, best-of-n-sequential:N or rejection:N; if unset, cards,
+     *     or plain where nothing judges, or strength is 0 and there is no reward-floor.
+     * @param maxLanes Most candidates that grow at the same time, at least 1; the device's limit if unset, 16 on a CPU.
      * @param calibration Calibration file of this pair of models; calibration.json in the reward model's folder if unset.
      */
     public record Alignment(
@@ -166,13 +169,13 @@ public record CardsProperties(
      * A named policy. What it leaves unset is as for every answer.
      *
      * @param strength Dial that most people need, in [0, 1]: 0 is plain decoding, 0.5 aims at the best of 20 plain answers, 1 at
-     *     the best of 400.
+     *     the best of 400. With a calibration it counts before a target-reward that is set for every answer.
      * @param method Decoding method: cards, cards:LANES, plain, best-of-n:N, best-of-n-sequential:N or rejection:N.
      * @param targetReward Reward to reach by the end, instead of the one that strength sets.
      * @param rewardWeight Where the target starts, in [0, 1]: 0 at the reward of the prompt, 1 at the target.
      * @param rewardTemperature How strict acceptance is, above 0.
      * @param rewardFloor Hard limit: nothing below it is ever accepted; -Infinity for none.
-     * @param maxAttempts Most attempts at a segment.
+     * @param maxAttempts Most attempts at a segment, 1 to 10000.
      * @param onExhausted What happens when attempts run out.
      * @param replacement Sentence that ends an answer for on-exhausted=replace.
      * @param ramp Over how many tokens the target rises.
@@ -180,7 +183,7 @@ public record CardsProperties(
      * @param uncertaintyThreshold Next-token entropy in nats at which a segment ends.
      * @param minSegmentTokens Shortest segment in tokens.
      * @param maxSegmentTokens Longest segment in tokens.
-     * @param temperature Sampling temperature, at least 0. At 0 all attempts are equal and nothing is aligned.
+     * @param temperature Sampling temperature, in [0, 100]. At 0 all attempts are equal and nothing is aligned.
      * @param topK How many of the most likely tokens may be drawn; 0 for all.
      * @param topP Probability mass from which tokens are drawn, in (0, 1].
      * @param maxNewTokens Longest answer in tokens.

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Level;
+import com.example.named.NamedApplication;
+import com.example.named.NamedAssistant;
+import com.example.ours.OursApplication;
+import com.example.ours.OursAssistant;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.StreamingChatModel;
@@ -88,6 +92,27 @@ class AiServiceTest {
                 start(AssistantApplication.class, OwnModel.class, "cards.primary=true")) {
             assertThat(context.getBean(Assistant.class).answer("Hello")).isNotEqualTo("mine");
             assertThat(context.getBean("mine", ChatModel.class).chat("Hello")).isEqualTo("mine");
+        }
+    }
+
+    @Test
+    void aModelThatItNamesIsNotAlignedAndTheLogSaysSo() {
+        try (Logged logged = Logged.listen();
+                ConfigurableApplicationContext context = start(NamedApplication.class, OwnModel.class)) {
+            assertThat(context.getBean(NamedAssistant.class).answer("Hello")).isEqualTo("mine");
+            assertThat(logged.lines(Level.WARN)).singleElement().asString().contains("Alignment is off for 'mine'");
+        }
+    }
+
+    @Test
+    void oursIsFoundByItsNameOrTheStartSaysWhereItWent() {
+        assertThatThrownBy(() -> start(OursApplication.class, OwnModel.class).close())
+                .isInstanceOf(Exception.class);
+        assertThat(ReportedAnalysis.last.getDescription()).contains("needs a CardsChatModel, but there is none");
+        assertThat(ReportedAnalysis.last.getAction()).contains("cards.primary=true");
+        try (ConfigurableApplicationContext context =
+                start(OursApplication.class, OwnModel.class, "cards.primary=true")) {
+            assertThat(context.getBean(OursAssistant.class).answer("Hello")).isNotEqualTo("mine");
         }
     }
 

@@ -16,14 +16,18 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.Banner;
+import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.availability.AvailabilityChangeEvent;
 import org.springframework.boot.availability.ReadinessState;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -114,6 +118,46 @@ class LoadingTest {
                             ReadinessState.ACCEPTING_TRAFFIC,
                             ReadinessState.REFUSING_TRAFFIC,
                             ReadinessState.ACCEPTING_TRAFFIC);
+            assertThat(readiness(context)).isEqualTo(ReadinessState.ACCEPTING_TRAFFIC);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cards.loading=background", "cards.loading=eager"})
+    void whoSaysWhenModelsAreLoadedMeansItAlsoWhereBeansAreLazy(String loading) {
+        lazily().withPropertyValues(loading).run(context -> {
+            assertThat(context.getBeanFactory().containsSingleton("cardsEngine"))
+                    .isTrue();
+            assertThat(context.getBean(Cards.class).state()).isIn(EngineState.LOADING, EngineState.READY);
+            assertThat(context.getBeanFactory().containsSingleton("cardsChatModel"))
+                    .isFalse();
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cards.loading=lazy", "cards.threads=1"})
+    void elseLazyBeansGoBeforeTheDefault(String loading) {
+        lazily().withPropertyValues(loading)
+                .run(context -> assertThat(context.getBeanFactory().containsSingleton("cardsEngine"))
+                        .isFalse());
+    }
+
+    private static ApplicationContextRunner lazily() {
+        return Starter.demo()
+                .withInitializer(context ->
+                        context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()));
+    }
+
+    @Test
+    void loadedInTheBackgroundAnApplicationOfLazyBeansIsReadyNoSooner() throws InterruptedException {
+        try (ConfigurableApplicationContext context =
+                start(new SpringApplicationBuilder(Application.class).lazyInitialization(true), Starter.LLM)) {
+            assertThat(readiness(context)).isEqualTo(ReadinessState.REFUSING_TRAFFIC);
+            Application application = context.getBean(Application.class);
+            application.gate.open();
+            for (int i = 0; i < 3; i++) {
+                assertThat(application.states.poll(1, TimeUnit.MINUTES)).isNotNull();
+            }
             assertThat(readiness(context)).isEqualTo(ReadinessState.ACCEPTING_TRAFFIC);
         }
     }

@@ -31,10 +31,30 @@ final class AuditRanges {
 
     private static void file(String value) {
         try {
-            refuse(!value.isBlank() && Files.isDirectory(Path.of(value)), value + " is a folder: name a file in it");
+            if (!value.isBlank()) {
+                Path file = Path.of(value).toAbsolutePath();
+                refuse(Files.isDirectory(file), value + " is a folder: name a file in it");
+                Path there = existing(file);
+                refuse(
+                        !there.equals(file) && !Files.isDirectory(there),
+                        value + " cannot be made, since " + there + " is no folder");
+                refuse(
+                        !Files.isWritable(there),
+                        value + " cannot be written: user '" + System.getProperty("user.name")
+                                + "', who runs this process, has no right to write " + there);
+            }
         } catch (InvalidPathException e) {
             throw new IllegalArgumentException("'" + value + "' is no path: " + e.getReason(), e);
         }
+    }
+
+    /** The file itself, or what is there of the folders above it, which are made. */
+    private static Path existing(Path file) {
+        Path there = file;
+        for (Path above = file; above != null && !Files.exists(there); above = above.getParent()) {
+            there = above;
+        }
+        return there;
     }
 
     private static void refuse(boolean wrong, String message) {

@@ -2,6 +2,7 @@ package io.github.cards4j.spring.internal.check;
 
 import io.github.cards4j.langchain4j.CardsChatModel;
 import io.github.cards4j.langchain4j.CardsStreamingChatModel;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.NoSuchBeanDefinitionException;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
@@ -13,11 +14,14 @@ import org.springframework.core.annotation.Order;
 @Order(Ordered.HIGHEST_PRECEDENCE)
 public class MissingModelAnalyzer extends AbstractFailureAnalyzer<NoSuchBeanDefinitionException> {
 
+    /** As {@code @AiService(wiringMode = EXPLICIT)} names them. */
+    private static final Map<String, Class<?>> NAMES =
+            Map.of("cardsChatModel", CardsChatModel.class, "cardsStreamingChatModel", CardsStreamingChatModel.class);
+
     @Override
     protected @Nullable FailureAnalysis analyze(Throwable rootFailure, NoSuchBeanDefinitionException cause) {
-        Class<?> wanted = cause.getBeanType();
-        if (cause.getNumberOfBeansFound() > 0
-                || wanted != CardsChatModel.class && wanted != CardsStreamingChatModel.class) {
+        Class<?> wanted = wanted(cause);
+        if (wanted == null) {
             return null;
         }
         return new FailureAnalysis(
@@ -28,5 +32,13 @@ public class MissingModelAnalyzer extends AbstractFailureAnalyzer<NoSuchBeanDefi
                         + wanted.getSimpleName() + ".builder().engine(cards).build()\n\nwith the bean of type"
                         + " io.github.cards4j.Cards; or keep both with cards.primary=true.",
                 rootFailure);
+    }
+
+    private static @Nullable Class<?> wanted(NoSuchBeanDefinitionException cause) {
+        Class<?> type = cause.getBeanType();
+        if (type == null) {
+            return cause.getBeanName() == null ? null : NAMES.get(cause.getBeanName());
+        }
+        return cause.getNumberOfBeansFound() == 0 && NAMES.containsValue(type) ? type : null;
     }
 }

@@ -51,7 +51,7 @@ final class EngineReadiness
         }
     }
 
-    /** Comes after the bean that keeps the state, which is an earlier auto-configuration's. */
+    /** Comes after the bean that keeps the state, which is made before this one. */
     @Override
     public synchronized void onApplicationEvent(AvailabilityChangeEvent<ReadinessState> event) {
         if (event.getSource() == this) {

@@ -10,11 +10,13 @@ import io.github.cards4j.spring.internal.check.PropertySources;
 import io.github.cards4j.spring.internal.engine.Candidates;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.config.BeanDefinition;
@@ -37,15 +39,17 @@ public final class ModelArbiter implements BeanFactoryPostProcessor, PriorityOrd
     private static final Logger LOG = LoggerFactory.getLogger(ModelArbiter.class);
 
     /** A model type, and ours of it. {@code @AiService} counts the beans of the type, whether primary or not. */
-    private record Kind(Class<?> type, Class<?> aligned) {}
+    record Kind(Class<?> type, Class<?> aligned) {}
 
-    private static final List<Kind> KINDS = List.of(
+    static final List<Kind> KINDS = List.of(
             new Kind(ChatModel.class, CardsChatModel.class),
             new Kind(StreamingChatModel.class, CardsStreamingChatModel.class));
 
     private final ConfigurableEnvironment environment;
     private final Class<?> starter;
     private final Map<String, BeanDefinition> hidden = new LinkedHashMap<>();
+    private final Set<String> seen = new HashSet<>();
+    private boolean primary;
 
     /** @param starter that defines our models; those of the application are not ours to take away */
     public ModelArbiter(ConfigurableEnvironment environment, Class<?> starter) {
@@ -60,12 +64,14 @@ public final class ModelArbiter implements BeanFactoryPostProcessor, PriorityOrd
 
     @Override
     public void postProcessBeanFactory(ConfigurableListableBeanFactory beans) {
-        boolean primary = new PropertySources(environment).flag(CardsProperties.PREFIX + ".primary");
-        Set<String> ofStarters = new LinkedHashSet<>();
+        new OwnEngine(environment, starter).warnOfPropertiesWithoutEffect(beans);
+        primary = new PropertySources(environment).flag(CardsProperties.PREFIX + ".primary");
         Set<String> instead = new LinkedHashSet<>();
+        Set<String> byName = new LinkedHashSet<>();
         KINDS.forEach(kind -> {
             List<String> ours = names(beans, kind.aligned());
             List<String> others = names(beans, kind.type());
+            seen.addAll(others);
             others.removeAll(ours);
             if (primary) {
                 goFirst(beans, ours, others);
@@ -74,20 +80,35 @@ public final class ModelArbiter implements BeanFactoryPostProcessor, PriorityOrd
             List<String> candidates = others.stream()
                     .filter(name -> Candidates.byType(beans, name))
                     .toList();
-            candidates.stream()
-                    .filter(name -> BeanOrigin.of(beans, name).starter())
-                    .forEach(ofStarters::add);
-            if (!candidates.isEmpty() && backOff(beans, ours)) {
-                instead.addAll(candidates);
-            } else if (!ours.isEmpty()) {
-                others.stream().filter(name -> !candidates.contains(name)).forEach(name -> hide(beans, name));
+            instead.addAll(candidates);
+            boolean backedOff = !candidates.isEmpty() && backOff(beans, ours);
+            if (!backedOff && !ours.isEmpty()) {
+                others.stream().filter(name -> !candidates.contains(name)).forEach(byName::add);
+                byName.forEach(name -> hide(beans, name));
             }
         });
-        if (!ofStarters.isEmpty()) {
-            throw ofStarters(beans, ofStarters);
-        }
+        refuseThoseOfStarters(beans, instead);
         if (!instead.isEmpty()) {
             warn(instead);
+        }
+        if (!byName.isEmpty()) {
+            LOG.info(
+                    "{} can be injected by name or qualifier only, and what takes them is not aligned", quoted(byName));
+        }
+    }
+
+    /** Whether a bean was there when this looked. */
+    boolean knows(String name) {
+        return seen.contains(name);
+    }
+
+    /** @throws CardsStartupException if any of these beans came with another starter, and ours do not go first */
+    void refuseThoseOfStarters(ConfigurableListableBeanFactory beans, Set<String> names) {
+        Set<String> ofStarters = names.stream()
+                .filter(name -> BeanOrigin.of(beans, name).starter())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        if (!ofStarters.isEmpty() && !primary) {
+            throw ofStarters(beans, ofStarters);
         }
     }
 
@@ -144,12 +165,12 @@ public final class ModelArbiter implements BeanFactoryPostProcessor, PriorityOrd
 
     private static void warn(Set<String> names) {
         LOG.warn(
-                "Alignment is off for {}: {} of the application take{} the place of cards4j's chat models. If what answers"
+                "Alignment is off for {}: {} of the application go{} before cards4j's chat models. If what answers"
                         + " there is a CardsChatModel or CardsStreamingChatModel, let the bean method return that type;"
                         + " cards.primary=true lets cards4j's models go first.",
                 quoted(names),
                 names.size() == 1 ? "this bean" : "these beans",
-                names.size() == 1 ? "s" : "");
+                names.size() == 1 ? "es" : "");
     }
 
     private static CardsStartupException ofStarters(ConfigurableListableBeanFactory beans, Set<String> names) {
@@ -172,7 +193,7 @@ public final class ModelArbiter implements BeanFactoryPostProcessor, PriorityOrd
                         + "    - cards.enabled=false: cards4j does nothing.");
     }
 
-    private static String quoted(Set<String> names) {
+    static String quoted(Set<String> names) {
         return "'" + String.join("', '", names) + "'";
     }
 }

@@ -66,7 +66,7 @@ class PropertyCheckTest {
                 "cards.shutdown-timeout=-1s | must be 0 or longer",
                 "cards.device=tpu | must be auto, cpu or cuda:N, but is 'tpu'",
                 "cards.dtype=int3 | must be auto, float32, bfloat16 or float16",
-                "cards.threads=-1 | must be 0 (the library's choice) or more",
+                "cards.threads=-1 | must be 0 (as many as there are processors) or more",
                 "cards.queue-capacity=0 | must be 1 or more",
                 "cards.prompt-cache-megabytes=-5 | must be 0 (no reuse) or more",
                 "cards.llm.chat-format=xml | Unknown chat format 'xml'",
@@ -173,6 +173,17 @@ class PropertyCheckTest {
                 new String[] {"cards.audit.enabled=true", "cards.audit.file=" + folder},
                 "a property is wrong",
                 "cards.audit.file: " + folder + " is a folder: name a file in it");
+    }
+
+    @Test
+    void anAuditLogThatCannotBeMadeIsNamed(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "no folder");
+        fails(
+                new String[] {"cards.audit.enabled=true", "cards.audit.file=" + file + "/logs/audit.jsonl"},
+                "a property is wrong",
+                "cards.audit.file: " + file + "/logs/audit.jsonl cannot be made, since " + file + " is no folder");
+        runner.withPropertyValues("cards.audit.enabled=true", "cards.audit.file=" + folder + "/logs/audit.jsonl")
+                .run(context -> assertThat(context).hasNotFailed());
     }
 
     @Test

@@ -113,6 +113,8 @@ class OtherChatModelsTest {
             assertThat(context.getBean("judge")).isInstanceOf(Other.class);
         });
         assertThat(logged.lines(Level.WARN)).isEmpty();
+        assertThat(logged.lines(Level.INFO))
+                .anyMatch(line -> line.contains("'judge' can be injected by name or qualifier only"));
     }
 
     @AutoConfiguration
