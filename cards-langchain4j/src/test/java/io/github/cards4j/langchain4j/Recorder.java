@@ -64,4 +64,9 @@ class Recorder implements StreamingChatResponseHandler {
     ChatResponse response() throws Exception {
         return end.get(1, TimeUnit.MINUTES);
     }
+
+    /** As it was handed over: what `get` throws for a cancelled answer differs between Java 17 and 25. */
+    Throwable error() throws Exception {
+        return end.<Throwable>handle((response, error) -> error).get(1, TimeUnit.MINUTES);
+    }
 }
