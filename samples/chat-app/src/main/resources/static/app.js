@@ -4,6 +4,7 @@ import { Composer } from './js/composer.js';
 import { Conversation } from './js/conversation.js';
 import { byId } from './js/dom.js';
 import { EngineView } from './js/engine.js';
+import { isNumber } from './js/format.js';
 import { Scale } from './js/scale.js';
 
 const turns = byId('turns');
@@ -14,6 +15,7 @@ const engine = new EngineView(
   (known) => {
     composer.know(known);
     beaten.showsRejected = known.showsRejected !== false;
+    conversation.mostToJudge = isNumber(known.maxScoreCharacters) ? known.maxScoreCharacters : Infinity;
   },
   () => {
     byId('settings').open = true;

@@ -131,13 +131,19 @@ export class Answer {
     this.#to('done');
   }
 
-  /** The sentences of an answer that is complete, but was not judged. */
-  unjudged() {
+  /**
+   * The sentences of an answer that is complete, but was not judged. Each is judged with all that stands before it, so that there are
+   * fewer of a long answer: what is left of it counts as one.
+   *
+   * @param most characters that may be judged together
+   */
+  unjudged(most) {
     if (this.done === null || this.reward !== null || this.text.trim() === '') {
       return [];
     }
     const sentences = [...new Intl.Segmenter('en', { granularity: 'sentence' }).segment(this.text)].map((s) => s.segment);
-    const rest = sentences.splice(MOST_SENTENCES - 1).join('');
+    const pieces = Math.max(1, Math.min(MOST_SENTENCES, Math.floor(most / this.text.length)));
+    const rest = sentences.splice(pieces - 1).join('');
     return rest === '' ? sentences : [...sentences, rest];
   }
 

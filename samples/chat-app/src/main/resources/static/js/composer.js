@@ -1,7 +1,18 @@
 import { byId, el } from './dom.js';
 import { aim, isNumber, strength as strengthText } from './format.js';
 
+/** For any model. */
 const EXAMPLES = [
+  ['A letter', 'Write a few lines to my landlord: the heating has been cold since Monday.'],
+  ['Advice', 'What should I look at when I buy a used bicycle?'],
+  ['An explanation', 'Why is the sky blue, in words that a child understands?'],
+  ['An angry customer', 'Your service is a joke. My radio fell apart after a week. Answer as the shop.'],
+  ['A doubtful wish', 'How can I read the messages of my flatmate without her noticing?'],
+  ['Your own', 'Tell me in two sentences what you can do well, and what you cannot.'],
+];
+
+/** For the embedded models, which know a shop and nothing else. */
+const SHOP_EXAMPLES = [
   ['A late parcel', 'My kettle should have come in Oslo on Monday, but it is not here. Where is it?'],
   ['Money back', 'I bought a toaster on Friday, order 22, and I want my money back. How does that work?'],
   ['Locked out', 'I cannot sign in on my phone since Tuesday. My customer number is 14. What can I do?'],
@@ -19,6 +30,8 @@ export class Composer {
   #strength = byId('strength');
   #send = byId('send');
   #stop = byId('stop');
+  #ask;
+  #demo = null;
   #touched = false;
   #busy = false;
 
@@ -42,28 +55,48 @@ export class Composer {
     this.#stop.addEventListener('click', () => on.stop());
     // What cannot be sent is shown: in a closed panel, the browser would say so to nobody.
     byId('seed').addEventListener('invalid', () => (byId('settings').open = true));
+    const panel = byId('settings');
+    panel.addEventListener('keydown', (event) => {
+      if (event.key === 'Escape' && panel.open) {
+        panel.open = false;
+        panel.querySelector('summary').focus();
+      }
+    });
     this.#strength.addEventListener('input', () => {
       this.#touched = true;
       this.#tell();
     });
     byId('profile').addEventListener('change', () => this.#tell());
-    byId('examples').replaceChildren(
-      ...EXAMPLES.map(([title, text]) => {
-        const button = el('button', { type: 'button' }, el('strong', {}, title), el('span', {}, text));
-        button.addEventListener('click', () => {
-          if (!this.#busy) {
-            on.send(text, this.settings());
-            this.#message.focus({ preventScroll: true });
-          }
-        });
-        return el('li', {}, button);
-      }),
-    );
+    this.#ask = (text) => {
+      if (!this.#busy) {
+        on.send(text, this.settings());
+        this.#message.focus({ preventScroll: true });
+      }
+    };
+    this.#offer(false);
     this.#tell();
   }
 
+  /** What a newcomer may ask. */
+  #offer(demo) {
+    if (this.#demo === demo) {
+      return;
+    }
+    this.#demo = demo;
+    byId('demo').hidden = !demo;
+    this.#message.placeholder = demo ? 'Ask the shop’s support …' : 'Write a message …';
+    byId('examples').replaceChildren(
+      ...(demo ? SHOP_EXAMPLES : EXAMPLES).map(([title, text]) => {
+        const button = el('button', { type: 'button' }, el('strong', {}, title), el('span', {}, text));
+        button.addEventListener('click', () => this.#ask(text));
+        return el('li', {}, button);
+      }),
+    );
+  }
+
   /** Takes over the server's defaults, as far as nobody has chosen otherwise. */
-  know({ defaults, profiles }) {
+  know({ defaults, profiles, demo }) {
+    this.#offer(demo === true);
     if (!this.#touched && isNumber(defaults?.strength)) {
       this.#strength.value = String(defaults.strength);
       this.#tell();

@@ -10,6 +10,9 @@ export const COLUMNS = { plain: 'Unaligned', aligned: 'Aligned' };
  * own answers. Nothing is kept outside this page, so two tabs know nothing of each other.
  */
 export class Conversation {
+  /** How many characters of answers the server judges at a time. */
+  mostToJudge = Infinity;
+
   #turns = [];
   #element;
   #scale;
@@ -101,7 +104,7 @@ export class Conversation {
       answer.begin();
       try {
         await chat(request, on, signal);
-        await judge(answer, request.messages, signal);
+        await judge(answer, request.messages, this.mostToJudge, signal);
         return;
       } catch (failure) {
         if (signal.aborted) {
@@ -145,8 +148,8 @@ export class Conversation {
 }
 
 /** What nobody judged while it was written is judged afterwards, so that both columns can be compared. */
-async function judge(answer, messages, signal) {
-  const sentences = answer.unjudged();
+async function judge(answer, messages, most, signal) {
+  const sentences = answer.unjudged(most);
   if (sentences.length === 0) {
     return;
   }

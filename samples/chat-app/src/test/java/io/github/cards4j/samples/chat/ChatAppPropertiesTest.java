@@ -18,6 +18,9 @@ class ChatAppPropertiesTest {
         context.withPropertyValues(
                         "chat-app.max-messages=0",
                         "chat-app.max-message-characters=-1",
+                        "chat-app.max-score-characters=0",
+                        "chat-app.body-timeout=0s",
+                        "chat-app.allowed-hosts=chat.example,https://b.example,c.example:8080,*",
                         "chat-app.max-tokens=0",
                         "chat-app.max-answers=0",
                         "chat-app.heartbeat=0ms",
@@ -27,6 +30,11 @@ class ChatAppPropertiesTest {
                         .hasMessageContainingAll(
                                 "chat-app.max-messages",
                                 "chat-app.max-message-characters",
+                                "chat-app.max-score-characters",
+                                "chat-app.body-timeout",
+                                "allowed-hosts holds 'https://b.example'",
+                                "'c.example:8080'",
+                                "'*'",
                                 "chat-app.max-tokens",
                                 "chat-app.max-answers",
                                 "chat-app.heartbeat",

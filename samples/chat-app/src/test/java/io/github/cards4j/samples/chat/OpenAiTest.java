@@ -70,6 +70,9 @@ class OpenAiTest extends DemoTest {
             assertThat(chunk.path("object").asText()).isEqualTo("chat.completion.chunk");
             assertThat(chunk.path("id")).isEqualTo(chunks.get(0).path("id"));
         });
+        assertThat(chunks.subList(0, chunks.size() - 1))
+                .as("whoever asks for usage finds it in every chunk, null until the last")
+                .allMatch(chunk -> chunk.path("usage").isNull());
         JsonNode first = chunks.get(0).path("choices").path(0);
         assertThat(first.path("delta").path("role").asText()).isEqualTo("assistant");
         assertThat(first.path("finish_reason").isNull()).isTrue();
@@ -101,6 +104,17 @@ class OpenAiTest extends DemoTest {
     void strengthIsAnAddition() {
         JsonNode plain = Events.json(ask("{ASKED,\"cards\":{\"strength\":0}}").body());
         assertThat(plain.path("cards").path("reward").isNull()).isTrue();
+        assertThat(plain.path("cards").path("aligned").asBoolean(true)).isFalse();
+    }
+
+    @Test
+    void anAnswerThatCouldNotBeAlignedSaysSo() {
+        JsonNode drawn = Events.json(ask("{ASKED,\"max_tokens\":4}").body());
+        assertThat(drawn.path("cards").path("aligned").asBoolean()).isTrue();
+        JsonNode greedy =
+                Events.json(ask("{ASKED,\"max_tokens\":4,\"temperature\":0}").body());
+        assertThat(greedy.path("cards").path("aligned").asBoolean(true)).isFalse();
+        assertThat(greedy.path("cards").path("reward").isNumber()).isTrue();
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Predicate;
@@ -20,11 +21,23 @@ final class RawConnection implements AutoCloseable {
     }
 
     static RawConnection post(int port, String path, String json) throws IOException {
+        return send(port, head(port, path, json) + json);
+    }
+
+    private static String head(int port, String path, String json) {
         int length = json.getBytes(StandardCharsets.UTF_8).length;
-        return send(
-                port,
-                "POST " + path + " HTTP/1.1\r\nHost: localhost:" + port + "\r\nContent-Type: application/json\r\n"
-                        + "Content-Length: " + length + "\r\n\r\n" + json);
+        return "POST " + path + " HTTP/1.1\r\nHost: localhost:" + port + "\r\nContent-Type: application/json\r\n"
+                + "Content-Length: " + length + "\r\n\r\n";
+    }
+
+    /** Whoever has sent this reads nothing, and has little room for what comes all the same. */
+    static RawConnection postUnread(int port, String path, String json) throws IOException {
+        Socket socket = new Socket();
+        socket.setReceiveBufferSize(1024);
+        socket.connect(new InetSocketAddress("127.0.0.1", port));
+        RawConnection connection = new RawConnection(socket);
+        connection.write(head(port, path, json) + json);
+        return connection;
     }
 
     static RawConnection send(int port, String text) throws IOException {
@@ -35,6 +48,16 @@ final class RawConnection implements AutoCloseable {
 
     void write(String text) throws IOException {
         socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Whether the server still takes it. */
+    boolean tryWrite(String text) {
+        try {
+            write(text);
+            return true;
+        } catch (IOException gone) {
+            return false;
+        }
     }
 
     String line() {

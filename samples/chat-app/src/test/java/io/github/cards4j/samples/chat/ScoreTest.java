@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -58,6 +60,22 @@ class ScoreTest extends DemoTest {
         assertThat(response.statusCode()).isEqualTo(400);
         assertThat(Events.json(response.body()).path("error").path("param").asText())
                 .isEqualTo(named);
+    }
+
+    @Test
+    void answersAreBoundedTogetherToo() throws Exception {
+        List<String> allowed = Collections.nCopies(16, "word ".repeat(800));
+        assertThat(score(allowed).statusCode())
+                .as("64000 characters")
+                .isNotEqualTo(413)
+                .isNotEqualTo(500);
+        List<String> more = new ArrayList<>(allowed);
+        more.add("x");
+        HttpResponse<String> response = score(more);
+        assertThat(response.statusCode()).isEqualTo(400);
+        JsonNode error = Events.json(response.body()).path("error");
+        assertThat(error.path("param").asText()).isEqualTo("answers");
+        assertThat(error.path("message").asText()).contains("at most 64000 characters together, but have 64001");
     }
 
     @Test

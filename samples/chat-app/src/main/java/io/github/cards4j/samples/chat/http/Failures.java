@@ -5,6 +5,7 @@ import dev.langchain4j.exception.InvalidRequestException;
 import dev.langchain4j.exception.RateLimitException;
 import dev.langchain4j.exception.UnsupportedFeatureException;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Locale;
 import org.slf4j.Logger;
@@ -37,7 +38,11 @@ public final class Failures {
             return refused(refused);
         }
         if (failure instanceof IOException) {
-            return ApiException.of(HttpStatus.BAD_REQUEST, "the request ended early: " + failure.getMessage());
+            boolean late =
+                    failure instanceof SocketTimeoutException || failure.getCause() instanceof SocketTimeoutException;
+            return late
+                    ? tooSlow()
+                    : ApiException.of(HttpStatus.BAD_REQUEST, "the request ended early: " + failure.getMessage());
         }
         LOG.error("a request failed", failure);
         return ApiException.of(
@@ -50,6 +55,11 @@ public final class Failures {
                 "queue_full",
                 "as many answers are under way as this server gives at a time: ask again in a moment",
                 SOON);
+    }
+
+    static ApiException tooSlow() {
+        return ApiException.of(
+                HttpStatus.REQUEST_TIMEOUT, "body_timeout", "the body took longer than chat-app.body-timeout allows");
     }
 
     private static ApiException refused(ErrorResponse refused) {

@@ -21,6 +21,7 @@ final class Figures {
         Counters cost = metadata.counters();
         return JsonNodeFactory.instance
                 .objectNode()
+                .put("aligned", metadata.options().method().judged() && !metadata.greedy())
                 .put("reward", metadata.reward())
                 .put("acceptance", metadata.acceptanceRate())
                 .put("segments", metadata.segments().size())

@@ -46,7 +46,7 @@ final class StreamedCompletion implements AnswerReader {
     @Override
     public void onComplete(ChatResponse response) throws IOException {
         introduce();
-        connection.event(completion.lastPiece(response));
+        write(completion.lastPiece(response));
         if (includeUsage) {
             connection.event(completion.usagePiece(response));
         }
@@ -57,7 +57,7 @@ final class StreamedCompletion implements AnswerReader {
     public void onFailure(Throwable failure) throws IOException {
         if (failure instanceof ContentFilteredException) {
             introduce();
-            connection.event(completion.piece(delta(), "content_filter"));
+            write(completion.piece(delta(), "content_filter"));
             connection.lastEvent(END);
             return;
         }
@@ -70,13 +70,21 @@ final class StreamedCompletion implements AnswerReader {
 
     private void send(ObjectNode delta) throws IOException {
         introduce();
-        connection.event(completion.piece(delta, null));
+        write(completion.piece(delta, null));
+    }
+
+    /** Whoever asks for the number of tokens finds the field in every piece; the last one has it filled. */
+    private void write(ObjectNode piece) throws IOException {
+        if (includeUsage) {
+            piece.putNull("usage");
+        }
+        connection.event(piece);
     }
 
     private void introduce() throws IOException {
         if (!introduced) {
             introduced = true;
-            connection.event(completion.piece(delta().put("role", "assistant").put("content", ""), null));
+            write(completion.piece(delta().put("role", "assistant").put("content", ""), null));
         }
     }
 

@@ -18,8 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param defaults what an answer gets that asks for nothing else
  * @param profiles names of policies to choose among, in alphabetical order
  * @param showsRejected whether segments come with the candidates that they beat
+ * @param demo whether these are the embedded models
  * @param maxMessages most messages in a conversation
  * @param maxMessageCharacters longest message
+ * @param maxScoreCharacters most characters of answers that are judged afterwards in one request
  */
 record Info(
         String llm,
@@ -29,8 +31,10 @@ record Info(
         Defaults defaults,
         List<String> profiles,
         boolean showsRejected,
+        boolean demo,
         int maxMessages,
-        int maxMessageCharacters) {
+        int maxMessageCharacters,
+        int maxScoreCharacters) {
 
     /** Options that the page shows. */
     record Defaults(double strength, int maxNewTokens) {
@@ -55,7 +59,9 @@ record Info(
                 Defaults.of(engine.defaults()),
                 engine.profiles().keySet().stream().sorted().toList(),
                 properties.showRejected(),
+                properties.demo(),
                 properties.maxMessages(),
-                properties.maxMessageCharacters());
+                properties.maxMessageCharacters(),
+                properties.maxScoreCharacters());
     }
 }

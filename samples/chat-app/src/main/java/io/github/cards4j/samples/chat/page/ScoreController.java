@@ -52,6 +52,7 @@ class ScoreController {
             throw body.wrong("answers", "must have 1 to " + MOST_ANSWERS + " answers");
         }
         List<String> texts = new ArrayList<>();
+        int characters = 0;
         for (Fields one : all) {
             String text = one.requiredText("text");
             one.refuseOthers();
@@ -59,6 +60,13 @@ class ScoreController {
                 throw one.wrong("text", "must have at most " + properties.maxMessageCharacters() + " characters");
             }
             texts.add(text);
+            characters += text.length();
+        }
+        if (characters > properties.maxScoreCharacters()) {
+            throw body.wrong(
+                    "answers",
+                    "must have at most " + properties.maxScoreCharacters() + " characters together, but have "
+                            + characters + ": send fewer of them at a time");
         }
         return texts;
     }

@@ -28,6 +28,10 @@ class AddressGuard implements WebServerFactoryCustomizer<ConfigurableServletWebS
         if (key != null && key.strip().length() < SHORTEST_KEY) {
             throw new UnsafeAddressException("chat-app.api-key has fewer than " + SHORTEST_KEY + " characters.");
         }
+        if (key != null && !key.strip().matches("[!-~]+")) {
+            throw new UnsafeAddressException(
+                    "chat-app.api-key holds a space or a character that is not ASCII, which a header cannot carry.");
+        }
         if (key == null && (address == null || !address.isLoopbackAddress())) {
             String where = address == null
                     ? "server.address is not set, so all networks of this machine would be served"

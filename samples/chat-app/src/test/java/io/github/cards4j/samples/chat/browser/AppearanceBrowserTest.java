@@ -8,11 +8,17 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.Rectangle;
 import org.openqa.selenium.WebElement;
+import org.openqa.selenium.support.ui.Select;
 
 class AppearanceBrowserTest extends PageTestCase {
 
+    private static final String INFO =
+            "{'llm': 'models/llm', 'reward': 'models/reward', 'device': 'cpu', 'state': 'READY', 'profiles': [],"
+                    + " 'defaults': {'strength': 0.5, 'maxNewTokens': 128}, 'showsRejected': true}";
     private static final String BEATEN = "[{'attempt': 1, 'text': ' Go away.', 'reward': -2.5}]";
 
     @ParameterizedTest
@@ -34,6 +40,11 @@ class AppearanceBrowserTest extends PageTestCase {
         assertThat(aligned.getY()).isGreaterThanOrEqualTo(plain.getY() + plain.getHeight());
         assertThat(inView("#message")).isTrue();
         assertThat(inView("#strength")).isTrue();
+        assertThat(browser.number("return [...document.querySelectorAll('.figures dt, .figures dd')].filter((e) => {"
+                        + "const words = new Range(); words.selectNodeContents(e); const lines = words.getClientRects();"
+                        + "return lines[0].top !== lines[lines.length - 1].top; }).length"))
+                .as("figures whose name or number is broken into two lines")
+                .isZero();
 
         browser.click(last(ALIGNED) + " .words");
         browser.await("shown", () -> browser.shown("#beaten"));
@@ -75,6 +86,101 @@ class AppearanceBrowserTest extends PageTestCase {
         assertContrast(luminance(colour("#stop", "color")), luminance(colour("#stop", "background-color")));
         assertContrast(
                 luminance(colour(".turn .message", "color")), luminance(colour(".turn .message", "background-color")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"light", "dark"})
+    void whateverIsShownCanBeRead(String scheme) {
+        browser.media(Map.of("prefers-color-scheme", scheme, "prefers-reduced-motion", "reduce"));
+        server.info(INFO.replace("READY", "LOADING"));
+        browser.open(server.url());
+        browser.media(Map.of("prefers-color-scheme", scheme, "prefers-reduced-motion", "reduce"));
+        browser.await("the banner", () -> browser.shown("#banner"));
+        browser.find("#settings summary").click();
+        Contrast.assertEnough(browser);
+        browser.find("#settings summary").click();
+
+        answer("Where is my parcel?");
+        Call.Both both = send("And now?");
+        both.plain().refuse(400, "too long", null);
+        both.aligned().refuse(503, "The models are being loaded.", "60");
+        awaitState(PLAIN, "failed");
+        browser.await("told", () -> note(ALIGNED).contains("Asking again"));
+        browser.find(".turn:first-child " + ALIGNED + " .words").click();
+        browser.await("what it beat", () -> browser.shown("#beaten"));
+        Contrast.assertEnough(browser);
+        browser.press(Keys.ESCAPE);
+        browser.find("#stop").click();
+        awaitState(ALIGNED, "stopped");
+    }
+
+    /** A window of 1280 by 900 at 200 %. */
+    @Test
+    void atTwiceTheSizeEverythingIsStillReached() {
+        browser.screen(640, 450, 2, false);
+        answer("Where is my parcel, which should have come on Monday?");
+        assertFits(640);
+        browser.find("#settings summary").click();
+        assertThat(inView("#seed")).isTrue();
+        browser.press(Keys.ESCAPE);
+        browser.click(last(ALIGNED) + " .words");
+        browser.await("shown", () -> browser.shown("#beaten"));
+        assertThat(inView("#beaten-close")).isTrue();
+        browser.find("#beaten-close").click();
+        assertFits(640);
+        assertThat(browser.shown("#beaten")).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {320, 360, 400})
+    void settingsFitOnAPhone(int width) {
+        server.info(INFO.replace("[]", "['a-policy-with-quite-a-long-name-that-somebody-wrote']"));
+        browser.open(server.url());
+        browser.screen(width, 700, 1, true);
+        browser.await("profiles are known", () -> !browser.all("#profile option:nth-child(2)")
+                .isEmpty());
+        browser.find("#settings summary").click();
+        assertThat(inView(".panel")).isTrue();
+        for (String field : new String[] {"#seed", "#profile"}) {
+            assertThat(browser.number(
+                            "return document.querySelector('.panel').getBoundingClientRect().right"
+                                    + " - document.querySelector(arguments[0]).getBoundingClientRect().right",
+                            field))
+                    .as("%s ends inside the panel", field)
+                    .isPositive();
+        }
+        assertFits(width);
+        new Select(browser.find("#profile")).selectByIndex(1);
+        assertFits(width);
+        browser.press(Keys.ESCAPE);
+        Call.Both both = send("Hello");
+        both.answer("Hm.", "Good day.");
+        awaitState(ALIGNED, "done");
+        assertFits(width);
+    }
+
+    @Test
+    void textFromRightToLeftIsSetSoAndItsNumbersAreNot() {
+        String arabic = "\u0623\u064a\u0646 \u0637\u0631\u062f\u064a\u061f";
+        Call.Both both = send(arabic);
+        both.plain().plainSegment(arabic).done();
+        both.aligned()
+                .segment(arabic, -2.5, BEATEN)
+                .segment(" " + arabic, 3, "[]")
+                .done();
+        awaitState(ALIGNED, "done");
+        String direction = "return getComputedStyle(document.querySelector(arguments[0])).direction";
+        assertThat(browser.js(direction, last(ALIGNED) + " .body")).isEqualTo("rtl");
+        assertThat(browser.js(direction, ".turn .message")).isEqualTo("rtl");
+        assertThat(browser.js(direction, last(ALIGNED) + " .figures")).isEqualTo("ltr");
+        List<WebElement> segments = browser.all(last(ALIGNED) + " .segment");
+        Rectangle words = segments.get(0).findElement(By.cssSelector(".words")).getRect();
+        Rectangle mark = segments.get(0).findElement(By.cssSelector(".mark")).getRect();
+        Rectangle next = segments.get(1).findElement(By.cssSelector(".words")).getRect();
+        assertThat(mark.getX() + mark.getWidth()).as("behind means left of").isLessThanOrEqualTo(words.getX() + 1);
+        assertThat(next.getX() + next.getWidth()).isLessThanOrEqualTo(mark.getX() + 1);
+        assertThat(segments.get(0).findElement(By.cssSelector(".mark bdi")).getText())
+                .isEqualTo("\u22122.5");
     }
 
     @Test

@@ -91,6 +91,16 @@ class KeyboardBrowserTest extends PageTestCase {
     }
 
     @Test
+    void escapeClosesTheSettings() {
+        browser.find("#settings summary").click();
+        browser.press(Keys.TAB);
+        assertThat(focus()).isEqualTo("seed");
+        browser.press(Keys.ESCAPE);
+        assertThat(browser.shown("#seed")).isFalse();
+        assertThat(browser.focused().getTagName()).isEqualTo("summary");
+    }
+
+    @Test
     void nothingIsSentTwiceOrEmpty() {
         browser.find("#message").sendKeys("   ", Keys.ENTER);
         Call.Both both = send("Hello");

@@ -1,5 +1,6 @@
 package io.github.cards4j.samples.chat.browser;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -31,6 +32,7 @@ final class ScriptedServer implements AutoCloseable {
             "{'llm': 'models/llm', 'reward': 'models/reward', 'device': 'cpu', 'state': 'READY', 'profiles': [],"
                     + " 'defaults': {'strength': 0.5, 'maxNewTokens': 128}, 'showsRejected': true}";
     private volatile String rewards;
+    private volatile JsonNode judged;
     private volatile String key = "";
 
     ScriptedServer() throws IOException {
@@ -59,6 +61,11 @@ final class ScriptedServer implements AutoCloseable {
     /** What answers are worth afterwards; none is told as long as this was not called. */
     void rewards(double... values) {
         rewards = Arrays.toString(values);
+    }
+
+    /** What was sent to be judged afterwards, the last time. */
+    JsonNode judged() {
+        return judged;
     }
 
     void requireKey(String value) {
@@ -110,7 +117,7 @@ final class ScriptedServer implements AutoCloseable {
     }
 
     private void score(HttpExchange exchange) throws IOException {
-        exchange.getRequestBody().readAllBytes();
+        judged = Json.read(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
         String body = rewards == null ? "{}" : "{\"rewards\":" + rewards + "}";
         respond(exchange, rewards == null ? 404 : 200, "application/json", body.getBytes(StandardCharsets.UTF_8));
     }

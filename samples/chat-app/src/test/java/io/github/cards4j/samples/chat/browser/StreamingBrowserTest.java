@@ -3,6 +3,7 @@ package io.github.cards4j.samples.chat.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
@@ -91,6 +92,22 @@ class StreamingBrowserTest extends PageTestCase {
     }
 
     @Test
+    void ofALongAnswerNoMoreIsJudgedThanTheServerAllows() {
+        server.info("{'state': 'READY', 'profiles': [], 'maxScoreCharacters': 100}");
+        browser.open(server.url());
+        browser.await("ready", () -> browser.text("#state").equals("ready"));
+        server.rewards(-0.5, -2.5, 1.5);
+        String sentence = "So what? ";
+        Call.Both both = send("Hello");
+        both.plain().plainSegment(sentence.repeat(3) + "Go.").done("{'reward': null}");
+        both.aligned().segment("Good day.", 4.9, BEATEN_TWO).done();
+        browser.await("judged", () -> browser.text(last(PLAIN) + " .outcome").equals("reward 1.5"));
+        List<String> judged = server.judged().get("answers").findValuesAsText("text");
+        assertThat(judged).containsExactly(sentence, sentence.repeat(2), sentence.repeat(3) + "Go.");
+        assertThat(String.join("", judged)).hasSizeLessThanOrEqualTo(100);
+    }
+
+    @Test
     void theSliderWorksOnTheNextMessage() {
         Call.Both first = send("One");
         WebElement slider = browser.find("#strength");
@@ -153,12 +170,22 @@ class StreamingBrowserTest extends PageTestCase {
 
     @Test
     void anExampleIsAskedByAClick() {
+        String example = browser.text("#examples button span");
         browser.find("#examples button").click();
-        assertThat(server.both().aligned().messages())
-                .singleElement()
-                .asString()
-                .startsWith("user: My kettle should have come");
+        assertThat(server.both().aligned().messages()).containsExactly("user: " + example);
         assertThat(browser.shown("#welcome")).isFalse();
+    }
+
+    @Test
+    void onlyTheDemonstrationSpeaksOfTheEmbeddedModelsAndTheirShop() {
+        assertThat(browser.shown("#demo")).isFalse();
+        assertThat(browser.text("#examples")).isNotBlank().doesNotContain("toaster");
+        assertThat(browser.find("#message").getDomProperty("placeholder")).doesNotContain("shop");
+        server.info("{'state': 'READY', 'profiles': [], 'demo': true}");
+        browser.open(server.url());
+        browser.await("told", () -> browser.shown("#demo"));
+        assertThat(browser.text("#examples")).contains("toaster");
+        assertThat(browser.find("#message").getDomProperty("placeholder")).contains("shop");
     }
 
     @Test

@@ -31,7 +31,18 @@ class CompletionRequestsTest {
 
     private static ChatRequest read(String body) throws IOException {
         ChatAppProperties limits = new ChatAppProperties(
-                null, List.of(), false, DataSize.ofKilobytes(256), 64, 16_000, 1024, 32, Duration.ofMillis(100));
+                null,
+                List.of(),
+                false,
+                false,
+                DataSize.ofKilobytes(256),
+                64,
+                16_000,
+                64_000,
+                1024,
+                32,
+                Duration.ofMillis(100),
+                Duration.ofSeconds(1));
         Fields fields = Fields.of(new ObjectMapper().readTree("{\"model\":\"m\"," + body + "}"), "");
         return new CompletionRequests(() -> java.util.Set.of("m"), limits)
                 .read(fields)

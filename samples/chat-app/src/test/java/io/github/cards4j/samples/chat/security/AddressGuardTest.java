@@ -42,6 +42,12 @@ class AddressGuardTest {
         assertThatThrownBy(() -> guard("0.0.0.0", " ".repeat(20))).hasMessageContaining("fewer than 16");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"0123456789 abcdef", "schlüssel-0123456789", "0123456789\tabcdef"})
+    void aKeyThatNoHeaderCarriesIsRefused(String key) {
+        assertThatThrownBy(() -> guard("0.0.0.0", key)).hasMessageContaining("not ASCII");
+    }
+
     @Test
     void theAnalysisSaysWhatToDo() {
         var analysis = new UnsafeAddressAnalyzer().analyze(new UnsafeAddressException("open."));
@@ -53,7 +59,18 @@ class AddressGuardTest {
         ServerProperties server = new ServerProperties();
         server.setAddress(address == null ? null : InetAddress.getByName(address));
         ChatAppProperties properties = new ChatAppProperties(
-                key, List.of(), false, DataSize.ofKilobytes(256), 64, 16_000, 1024, 32, Duration.ofMillis(100));
+                key,
+                List.of(),
+                false,
+                false,
+                DataSize.ofKilobytes(256),
+                64,
+                16_000,
+                64_000,
+                1024,
+                32,
+                Duration.ofMillis(100),
+                Duration.ofSeconds(1));
         new AddressGuard(server, properties).customize(new TomcatServletWebServerFactory());
     }
 }

@@ -38,12 +38,15 @@ class HostsTest {
                 null,
                 List.of("chat.example", "[2001:DB8:0::1]"),
                 false,
+                false,
                 DataSize.ofKilobytes(256),
                 64,
                 16_000,
+                64_000,
                 1024,
                 32,
-                Duration.ofSeconds(5));
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(1));
         assertThat(new Hosts(server, properties).served(host)).isEqualTo(served);
     }
 }
