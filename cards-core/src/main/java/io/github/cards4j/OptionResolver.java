@@ -97,7 +97,7 @@ record OptionResolver(boolean judged, @Nullable Calibration calibration, String 
             }
             return asked;
         }
-        boolean wanted = options.strength() == null || options.strength() > 0 || options.rewardFloor() != null;
+        boolean wanted = options.strength() == null || options.strength() > 0 || floor(options);
         if (!judged) {
             refuseUnjudged(options, wanted);
         }
@@ -113,13 +113,18 @@ record OptionResolver(boolean judged, @Nullable Calibration calibration, String 
         if (options.targetReward() != null) {
             asked.add("targetReward=" + options.targetReward());
         }
-        if (options.rewardFloor() != null) {
+        if (floor(options)) {
             asked.add("rewardFloor=" + options.rewardFloor());
         }
         if (wanted && !asked.isEmpty()) {
             throw new IllegalArgumentException(
                     String.join(", ", asked) + " cannot be met without a reward model: set reward, or strength=0");
         }
+    }
+
+    /** Whether there is one: -Infinity takes back one that is set farther away. */
+    private static boolean floor(GenerationOptions options) {
+        return options.rewardFloor() != null && options.rewardFloor() > Double.NEGATIVE_INFINITY;
     }
 
     private @Nullable Alignment alignment(Method method, GenerationOptions o) {
@@ -135,7 +140,7 @@ record OptionResolver(boolean judged, @Nullable Calibration calibration, String 
             ramp = Math.max(1, calibration.medianTokens());
         }
         boolean takesBest = method instanceof Method.BestOf || method instanceof Method.BestOfSequential;
-        if (takesBest && o.rewardFloor() != null) {
+        if (takesBest && floor(o)) {
             // Nothing is tested by these numbers: the best is taken, unless it lies below the floor.
             targetReward = or(targetReward, 0.0);
             rewardTemperature = or(rewardTemperature, 1.0);

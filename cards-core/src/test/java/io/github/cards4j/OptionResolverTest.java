@@ -120,6 +120,18 @@ class OptionResolverTest {
                 .isEqualTo(Method.CARDS);
     }
 
+    /** As a profile does that takes back the floor of every answer. */
+    @Test
+    void noFloorIsNoFloorHoweverItIsSaid() {
+        GenerationOptions unfloored =
+                options().strength(0.0).rewardFloor(Double.NEGATIVE_INFINITY).build();
+        assertThat(calibrated.resolve(unfloored, 16).method()).isEqualTo(Method.PLAIN);
+        assertThat(unjudged.resolve(unfloored, 16).method()).isEqualTo(Method.PLAIN);
+        GenerationOptions unset =
+                options().rewardFloor(Double.NEGATIVE_INFINITY).build();
+        assertThat(unjudged.resolve(unset, 16).method()).isEqualTo(Method.PLAIN);
+    }
+
     @Test
     void withoutACalibrationAllThreeNumbersAreNeeded() {
         GenerationOptions.Builder two = options().targetReward(1.0).rewardTemperature(0.5);

@@ -82,7 +82,8 @@ public final class Checkpoint {
                     + String.join(", ", labels) + ". "
                     + (label == null
                             ? "Set rewardLabel (cards.reward.label) to the one that is the reward."
-                            : "None has the label '" + label + "'."));
+                            : "None has the label '" + label + "': name one of these, or leave rewardLabel"
+                                    + " (cards.reward.label) unset where there is only one."));
         }
         return place;
     }

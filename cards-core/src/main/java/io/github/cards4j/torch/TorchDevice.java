@@ -231,7 +231,11 @@ public final class TorchDevice implements AutoCloseable {
     private static void require(Checkpoint checkpoint, Kind kind, String wanted, String other) {
         if (checkpoint.config().kind() != kind) {
             throw new ModelException(checkpoint.folder() + " is a " + other + " ("
-                    + checkpoint.config().architecture() + "), but a " + wanted + " is needed here");
+                    + checkpoint.config().architecture() + "), but a " + wanted + " is needed here: name one with "
+                    + (kind == Kind.CAUSAL_LM
+                            ? "the architecture ForCausalLM"
+                            : "a score head (ForSequenceClassification), or let this one judge by a question"
+                                    + " (Reward.Judge, cards.reward.question)"));
         }
     }
 

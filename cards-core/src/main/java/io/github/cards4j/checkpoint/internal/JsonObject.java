@@ -70,7 +70,8 @@ public record JsonObject(Path file, String path, JsonNode node) {
                     ? ""
                     : " (line " + json.getLocation().getLineNr() + ", column "
                             + json.getLocation().getColumnNr() + ")";
-            return json.getOriginalMessage() + at;
+            // Jackson says of its source that it will not show it
+            return json.getOriginalMessage().replaceFirst(" \\(start marker at \\[Source:.*]\\)$", "") + at;
         }
         return e.getMessage() == null
                 ? e.getClass().getSimpleName()

@@ -106,6 +106,6 @@ class BadInputTest extends DemoTest {
         assertThat(response.statusCode()).isBetween(400, 499);
         assertThat(error.path("message").asText()).isNotBlank().containsIgnoringCase(named);
         assertThat(error.path("type").asText()).isEqualTo("invalid_request_error");
-        assertThat(response.body()).doesNotContain("Exception", "at io.", "at org.", "io.github");
+        assertThat(response.body()).doesNotContain("Exception", "at io.", "at org.", "io.github", "REDACTED");
     }
 }

@@ -25,6 +25,9 @@ public final class JsonBody {
             .build()
             .readerFor(JsonNode.class);
 
+    /** What Jackson says of the source that it does not show. */
+    private static final String SOURCE = " \\(start marker at \\[Source:.*]\\)$";
+
     private static final int PIECE = 8192;
 
     private final int most;
@@ -68,7 +71,9 @@ public final class JsonBody {
                     : " (line " + e.getLocation().getLineNr() + ", column "
                             + e.getLocation().getColumnNr() + ")";
             throw ApiException.of(
-                    HttpStatus.BAD_REQUEST, "invalid_json", "the body is not JSON: " + e.getOriginalMessage() + where);
+                    HttpStatus.BAD_REQUEST,
+                    "invalid_json",
+                    "the body is not JSON: " + e.getOriginalMessage().replaceFirst(SOURCE, "") + where);
         }
     }
 }
