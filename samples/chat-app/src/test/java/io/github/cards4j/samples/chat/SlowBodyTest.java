@@ -3,9 +3,10 @@ package io.github.cards4j.samples.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -24,10 +25,11 @@ import org.springframework.context.annotation.Import;
             "server.tomcat.max-swallow-size=-1"
         })
 @Import(FakeEngine.class)
-@Timeout(60)
 class SlowBodyTest {
 
     static final String KEY = "0123456789abcdef0123";
+    private static final long A_BYTE_EVERY = 1_000_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final int LONGER_THAN_THE_TEST = 1_000_000_000;
 
     @LocalServerPort
@@ -57,10 +59,14 @@ class SlowBodyTest {
                         + "\r\nContent-Length: " + LONGER_THAN_THE_TEST + "\r\n\r\n")) {
             CompletableFuture<String> line = CompletableFuture.supplyAsync(connection::line);
             CompletableFuture<Boolean> ended = line.thenApply(first -> ends(connection));
-            while (!(more ? ended : line).isDone() && connection.tryWrite(" ")) {
-                Thread.onSpinWait();
+            long end = System.nanoTime() + PATIENCE.toNanos();
+            while (!(more ? ended : line).isDone() && System.nanoTime() < end && connection.tryWrite(" ")) {
+                LockSupport.parkNanos(A_BYTE_EVERY);
             }
-            assertThat(ended.join()).isTrue();
+            assertThat(ended)
+                    .as("the server waits for no more")
+                    .succeedsWithin(PATIENCE)
+                    .isEqualTo(true);
             return line.join();
         }
     }

@@ -32,7 +32,7 @@ final class UnreadBodies extends ValveBase {
     public void invoke(Request request, Response response) throws IOException, ServletException {
         long start = System.nanoTime();
         getNext().invoke(request, response);
-        if (!readToItsEnd(request.getInputStream(), start)) {
+        if (!request.isAsync() && !readToItsEnd(request.getInputStream(), start)) {
             request.getCoyoteRequest().action(ActionCode.DISABLE_SWALLOW_INPUT, null);
         }
     }
