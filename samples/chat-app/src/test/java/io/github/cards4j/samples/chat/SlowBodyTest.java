@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -22,12 +24,14 @@ import org.springframework.context.annotation.Import;
             "chat-app.max-body=16MB",
             "chat-app.api-key=" + SlowBodyTest.KEY,
             "server.tomcat.connection-timeout=1h",
-            "server.tomcat.max-swallow-size=-1"
+            "server.tomcat.max-swallow-size=-1",
+            "server.tomcat.threads.max=" + SlowBodyTest.THREADS
         })
 @Import(FakeEngine.class)
 class SlowBodyTest {
 
     static final String KEY = "0123456789abcdef0123";
+    static final int THREADS = 4;
     private static final long A_BYTE_EVERY = 1_000_000;
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final int LONGER_THAN_THE_TEST = 1_000_000_000;
@@ -45,6 +49,24 @@ class SlowBodyTest {
     void soItIsWhereNobodyReadsTheBody() throws IOException {
         assertThat(answer("/api/chat", "Authorization: Bearer wrong", true)).contains("401");
         assertThat(answer("/nothing", "X: y", true)).contains("404");
+    }
+
+    @Test
+    void headsThatDoNotEndKeepNoThread() throws IOException {
+        List<RawConnection> slow = new ArrayList<>();
+        try {
+            for (int i = 0; i < 4 * THREADS; i++) {
+                slow.add(RawConnection.send(port, "GET /api/info HTTP/1.1\r\nHost: localhost\r\nX-Slow: "));
+            }
+            assertThat(new Client(port)
+                            .get("/api/info", "Authorization", "Bearer " + KEY)
+                            .statusCode())
+                    .isEqualTo(200);
+        } finally {
+            for (RawConnection connection : slow) {
+                connection.close();
+            }
+        }
     }
 
     /**
