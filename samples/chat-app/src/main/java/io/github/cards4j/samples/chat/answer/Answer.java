@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class Answer implements StreamingChatResponseHandler, AutoCloseable {
 
     /** A client that has gone is noticed so soon. */
-    private static final long WATCH_MILLIS = 20;
+    static final long WATCH_MILLIS = 20;
 
     private interface Event {
         void tell(AnswerReader reader) throws IOException;

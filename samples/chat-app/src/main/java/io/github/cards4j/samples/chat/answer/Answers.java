@@ -13,7 +13,12 @@ import io.github.cards4j.samples.chat.http.Failures;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
@@ -68,11 +73,13 @@ public final class Answers {
     }
 
     /**
-     * The rewards of finished answers to a conversation, in their order.
+     * The rewards of finished answers to a conversation, in their order. If the client goes meanwhile, no more are judged.
      *
+     * @param connection whose request was read to its end
+     * @throws IOException if the client has gone
      * @throws ApiException if there is no place, no reward model, or the models are not there
      */
-    public double[] score(List<Message> conversation, List<String> texts) {
+    public double[] score(List<Message> conversation, List<String> texts, Connection connection) throws IOException {
         refuseUnlessReady();
         if (engine.rewardName() == null) {
             throw ApiException.of(HttpStatus.NOT_FOUND, "no_reward_model", "this server has no reward model");
@@ -81,7 +88,7 @@ public final class Answers {
             throw Failures.busy();
         }
         try {
-            return engine.score(conversation, texts);
+            return watched(() -> engine.score(conversation, texts), connection);
         } catch (QueueFullException e) {
             throw Failures.busy();
         } catch (IllegalArgumentException e) {
@@ -89,8 +96,34 @@ public final class Answers {
                     HttpStatus.BAD_REQUEST, "invalid_request", "this cannot be judged: " + e.getMessage());
         } catch (IllegalStateException e) {
             throw Failures.toldOf(known(e));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw shuttingDown();
         } finally {
             places.release();
+        }
+    }
+
+    /** The engine makes its caller wait; so another thread calls it, and is interrupted once the client has gone. */
+    private static double[] watched(Callable<double[]> judging, Connection connection)
+            throws IOException, InterruptedException {
+        FutureTask<double[]> task = new FutureTask<>(judging);
+        Thread thread = new Thread(task, "chat-app-score");
+        thread.setDaemon(true);
+        thread.start();
+        try {
+            while (true) {
+                connection.checkClient();
+                try {
+                    return task.get(Answer.WATCH_MILLIS, TimeUnit.MILLISECONDS);
+                } catch (TimeoutException e) {
+                    LOG.trace("answers are still being judged");
+                }
+            }
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException known ? known : new IllegalStateException(e.getCause());
+        } finally {
+            task.cancel(true);
         }
     }
 

@@ -1,14 +1,17 @@
 package io.github.cards4j.samples.chat.page;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.UserMessage;
 import io.github.cards4j.model.Message;
 import io.github.cards4j.samples.chat.ChatAppProperties;
 import io.github.cards4j.samples.chat.answer.Answers;
+import io.github.cards4j.samples.chat.http.Connection;
 import io.github.cards4j.samples.chat.http.Fields;
 import io.github.cards4j.samples.chat.http.JsonBody;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,25 +28,27 @@ class ScoreController {
     private final Answers answers;
     private final JsonBody bodies;
     private final ChatAppProperties properties;
+    private final ObjectMapper json;
 
-    ScoreController(Answers answers, JsonBody bodies, ChatAppProperties properties) {
+    ScoreController(Answers answers, JsonBody bodies, ChatAppProperties properties, ObjectMapper json) {
         this.answers = answers;
         this.bodies = bodies;
         this.properties = properties;
+        this.json = json;
     }
 
     /** @param rewards one for each answer, in their order */
     record Scores(double[] rewards) {}
 
     @PostMapping(path = "/api/score", consumes = MediaType.APPLICATION_JSON_VALUE)
-    Scores score(HttpServletRequest request) throws IOException {
+    Scores score(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Fields body = bodies.read(request);
         List<Message> conversation = Question.messages(body, properties).stream()
                 .map(ScoreController::message)
                 .toList();
         List<String> texts = texts(body);
         body.refuseOthers();
-        return new Scores(answers.score(conversation, texts));
+        return new Scores(answers.score(conversation, texts, new Connection(request, response, json)));
     }
 
     private List<String> texts(Fields body) {
