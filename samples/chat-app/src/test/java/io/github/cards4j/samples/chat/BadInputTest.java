@@ -45,6 +45,11 @@ class BadInputTest extends DemoTest {
 
     @Test
     void anEmptyBodyIsNoJson() {
+        assertThat(Events.json(client().post("/api/chat", "[]").body())
+                        .path("error")
+                        .path("param")
+                        .isNull())
+                .isTrue();
         refused(client().post("/api/chat", ""), "object");
     }
 

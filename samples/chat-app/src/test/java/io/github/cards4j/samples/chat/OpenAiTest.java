@@ -137,6 +137,7 @@ class OpenAiTest extends DemoTest {
             {ASKED,"n":2}                                                               | n
             {ASKED,"temperature":3}                                                     | temperature
             {ASKED,"top_p":-1}                                                          | top_p
+            {ASKED,"top_p":0}                                                           | top_p
             {ASKED,"max_tokens":0}                                                      | max_tokens
             {ASKED,"max_tokens":100000}                                                 | max_tokens
             {ASKED,"max_tokens":5,"max_completion_tokens":6}                            | max_tokens

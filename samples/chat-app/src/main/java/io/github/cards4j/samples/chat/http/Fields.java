@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 
 /**
  * A JSON object that is read field by field. What is wrong is told by its path; what nobody has read is refused by name.
@@ -29,7 +30,9 @@ public final class Fields {
         if (node instanceof ObjectNode object) {
             return new Fields(object, path);
         }
-        throw ApiException.badField(path, (path.isEmpty() ? "the body" : path) + " must be a JSON object");
+        throw path.isEmpty()
+                ? ApiException.of(HttpStatus.BAD_REQUEST, "invalid_value", "the body must be a JSON object")
+                : ApiException.badField(path, path + " must be a JSON object");
     }
 
     /** How errors name a field of this object. */

@@ -56,7 +56,7 @@ final class CompletionRequests {
         parameters
                 .modelName(model)
                 .temperature(body.number("temperature", 0, 2))
-                .topP(body.number("top_p", 0, 1))
+                .topP(topP(body))
                 .maxOutputTokens(maxTokens(body))
                 .seed(body.longInteger("seed", Long.MIN_VALUE, Long.MAX_VALUE))
                 .stopSequences(stop(body))
@@ -96,6 +96,14 @@ final class CompletionRequests {
         options.flag("include_obfuscation");
         options.refuseOthers();
         return includeUsage;
+    }
+
+    private static @Nullable Double topP(Fields body) {
+        Double topP = body.number("top_p", 0, 1);
+        if (topP != null && topP == 0) {
+            throw body.wrong("top_p", "must be above 0; temperature 0 takes the most likely token each time");
+        }
+        return topP;
     }
 
     private @Nullable Integer maxTokens(Fields body) {
