@@ -3,7 +3,7 @@ package io.github.cards4j.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.URISyntaxException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,6 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
 /** What people get wrong about models: each start ends with what is wrong and what to do, and without a stack trace. */
 @Timeout(120)
@@ -121,14 +123,12 @@ class BrokenModelsTest {
                 });
     }
 
-    private Path copy(String name) throws IOException, URISyntaxException {
-        Path from = Path.of(
-                Objects.requireNonNull(getClass().getResource("/io/github/cards4j/demo/" + name + "/config.json"))
-                        .toURI());
+    private Path copy(String name) throws IOException {
         Path to = Files.createDirectory(folder.resolve(name));
-        try (Stream<Path> files = Files.list(from.getParent())) {
-            for (Path file : files.toList()) {
-                Files.copy(file, to.resolve(file.getFileName()));
+        for (Resource file : new PathMatchingResourcePatternResolver()
+                .getResources("classpath:io/github/cards4j/demo/" + name + "/*")) {
+            try (InputStream content = file.getInputStream()) {
+                Files.copy(content, to.resolve(Objects.requireNonNull(file.getFilename())));
             }
         }
         return to;
