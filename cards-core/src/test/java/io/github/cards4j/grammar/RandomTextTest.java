@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Texts of a model that knows nothing, over all bytes and some longer tokens: right within every limit. */
@@ -93,6 +94,42 @@ class RandomTextTest {
             String text = Walks.text(BYTES, tokens);
             assertThat(Fits.repeats(text) || Fits.text(text, schema)).as(text).isTrue();
         }
+    }
+
+    private static boolean accepts(Constraint constraint, String text) {
+        Position at = constraint.start();
+        for (byte one : text.getBytes(StandardCharsets.UTF_8)) {
+            int token = one & 0xff;
+            if (!at.mask(1000).allows(token)) {
+                return false;
+            }
+            at = at.after(token);
+        }
+        return at.mask(1000).allows(BYTES.end());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, true",
+        "-7, true",
+        "07, false",
+        "922337203685477580, true",
+        "1234567890123456789, true",
+        "8999999999999999999, true",
+        "9223372036854775807, true",
+        "-9223372036854775807, true",
+        "9223372036854775808, false",
+        "9223372036854775810, false",
+        "9300000000000000000, false",
+        "930000000000000000, true",
+        "12345678901234567890, false",
+    })
+    void wholeNumbersAreThoseOfALong(String number, boolean fits) {
+        assertThat(accepts(constraint(Grammar.jsonSchema("{\"type\":\"integer\"}")), number))
+                .isEqualTo(fits);
+        Constraint any = constraint(Grammar.jsonSchema("{\"type\":\"number\"}"));
+        assertThat(accepts(any, number)).isEqualTo(fits);
+        assertThat(accepts(any, number + ".5e-3")).isEqualTo(fits);
     }
 
     @Test

@@ -7,12 +7,13 @@ import java.util.TreeMap;
 
 /**
  * The words of JSON (RFC 8259): strings, numbers, gaps. Strings are whole characters of UTF-8, and escaped surrogates come in
- * pairs. Numbers have so few digits that a whole one fits a long, and any other a double. White space is bounded, so that a
+ * pairs. Numbers are so short that a whole one fits a long, and any other a double. White space is bounded, so that a
  * model cannot go on in it for ever.
  */
 final class JsonText {
 
-    private static final int DIGITS = 18;
+    private static final String LARGEST = Long.toString(Long.MAX_VALUE);
+    private static final int FRACTION_DIGITS = 18;
     private static final int EXPONENT_DIGITS = 2;
     private static final int SPACES = 32;
     private static final int TABS = 8;
@@ -33,7 +34,9 @@ final class JsonText {
         integer = network.anyOf(whole(end), network.node().edge('-', whole(end)));
         Node exponent = exponent(end);
         Node fraction = network.anyOf(
-                end, exponent, network.node().edge('.', digit(network.upTo(DIGITS - 1, '0', '9', orEnd(exponent)))));
+                end,
+                exponent,
+                network.node().edge('.', digit(network.upTo(FRACTION_DIGITS - 1, '0', '9', orEnd(exponent)))));
         number = network.anyOf(whole(fraction), network.node().edge('-', whole(fraction)));
         gap = spaceOrLine(end);
     }
@@ -159,8 +162,36 @@ final class JsonText {
         return network.node().edge('0', '9', next);
     }
 
+    /** A whole number without its sign, up to the largest long. */
     private Node whole(Node next) {
-        return network.node().edge('0', next).edge('1', '9', network.upTo(DIGITS - 1, '0', '9', next));
+        int digits = LARGEST.length();
+        // Up to so many digits, whatever they are.
+        Node[] free = new Node[digits];
+        free[0] = next;
+        for (int i = 1; i < digits; i++) {
+            free[i] = digit(free[i - 1]);
+            free[i].same.add(next);
+        }
+        // Behind so many digits that are the largest number's own.
+        Node own = next;
+        for (int i = digits - 1; i > 0; i--) {
+            Node before = network.node();
+            before.same.add(next);
+            char largest = LARGEST.charAt(i);
+            before.edge(largest, own);
+            if (largest > '0') {
+                before.edge('0', largest - 1, free[digits - 1 - i]);
+            }
+            if (largest < '9' && i < digits - 1) {
+                before.edge(largest + 1, '9', free[digits - 2 - i]);
+            }
+            own = before;
+        }
+        char first = LARGEST.charAt(0);
+        return network.node()
+                .edge('0', next)
+                .edge('1', first - 1, free[digits - 1])
+                .edge(first, own);
     }
 
     private Node orEnd(Node exponent) {
