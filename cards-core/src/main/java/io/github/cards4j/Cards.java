@@ -438,6 +438,14 @@ public final class Cards implements AutoCloseable {
         return models().prompts().tools().form();
     }
 
+    /**
+     * Whether the language model's chat template opens a thought, as DeepSeek-R1's does: then an answer begins within it, and what is
+     * said comes behind {@code </think>}. Other reasoning models open it themselves, with {@code <think>}.
+     */
+    public boolean opensThought() {
+        return models().prompts().opensThought();
+    }
+
     /** Device and library in use, for a person: {@code cpu, PyTorch 2.7.1, float32, packed, 2 threads}. */
     public String description() {
         return models().description();

@@ -4,6 +4,7 @@ import io.github.cards4j.grammar.Constraint;
 import io.github.cards4j.grammar.Grammar;
 import io.github.cards4j.model.ChatTemplate;
 import io.github.cards4j.model.Message;
+import io.github.cards4j.model.Piece;
 import io.github.cards4j.model.Tokenizer;
 import io.github.cards4j.model.ToolSpec;
 import io.github.cards4j.template.ChatTemplateException;
@@ -13,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Writes conversations down as token ids, on the callers' threads. A tokenizer is native memory of the language model: it
@@ -22,6 +24,7 @@ final class PromptEncoder {
 
     private final Tokenizer tokenizer;
     private final ToolUse tools;
+    private final boolean opensThought;
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
 
     /** Guarded by the lock. */
@@ -31,10 +34,29 @@ final class PromptEncoder {
     PromptEncoder(String model, Tokenizer tokenizer, ChatTemplate template) {
         this.tokenizer = tokenizer;
         tools = ToolUse.of(model, template);
+        opensThought = opensThought(template);
+    }
+
+    /** As DeepSeek-R1's does. */
+    private static boolean opensThought(ChatTemplate template) {
+        try {
+            return template.prompt(List.of(Message.user("Hello"))).stream()
+                    .map(Piece::text)
+                    .collect(Collectors.joining())
+                    .stripTrailing()
+                    .endsWith("<think>");
+        } catch (RuntimeException refused) {
+            return false;
+        }
     }
 
     ToolUse tools() {
         return tools;
+    }
+
+    /** Whether a prompt ends where a thought begins. */
+    boolean opensThought() {
+        return opensThought;
     }
 
     /**

@@ -95,9 +95,10 @@ final class AnswerStream implements StreamingHandle, DecodingListener {
             generation = started;
             // Text may be long in coming; who does not want to wait for it needs something to cancel.
             InternalStreamingChatResponseHandlerUtils.onUnmappedRawEvent(handler, this);
+            Thoughts thoughts = adapter.thoughts(request, this::showThought, this::showText);
             var unused = started.future().whenComplete((answer, failure) -> events.add(new Ended(answer, failure)));
             Event event = events.take();
-            while (!cancelled && handled(event)) {
+            while (!cancelled && handled(event, thoughts)) {
                 event = events.take();
             }
         } catch (InterruptedException e) {
@@ -116,9 +117,9 @@ final class AnswerStream implements StreamingHandle, DecodingListener {
     }
 
     /** Whether there is more to come. */
-    private boolean handled(Event event) {
+    private boolean handled(Event event, Thoughts thoughts) {
         if (event instanceof Text text) {
-            showText(text.text());
+            thoughts.add(text.text());
         } else if (event instanceof Called called) {
             show(Tools.request(called.call()));
         } else if (event instanceof Accepted accepted) {
@@ -127,12 +128,13 @@ final class AnswerStream implements StreamingHandle, DecodingListener {
             InternalStreamingChatResponseHandlerUtils.onUnmappedRawEvent(handler, rejected.candidate());
         } else if (event instanceof Ended ended) {
             if (ended.answer() != null) {
+                thoughts.end();
                 if (calls == 0) {
                     Words.forEach(blank.toString(), this::show);
                 }
                 if (!cancelled) {
                     InternalStreamingChatResponseHandlerUtils.onCompleteResponse(
-                            handler, adapter.response(ended.answer()));
+                            handler, adapter.response(request, ended.answer()));
                 }
             } else if (ended.failure() != null) {
                 fail(ended.failure());
@@ -151,6 +153,14 @@ final class AnswerStream implements StreamingHandle, DecodingListener {
             blank.setLength(0);
             Words.forEach(due, this::show);
         }
+    }
+
+    private void showThought(String text) {
+        Words.forEach(text, piece -> {
+            if (!cancelled) {
+                InternalStreamingChatResponseHandlerUtils.onPartialThinking(handler, piece, this);
+            }
+        });
     }
 
     private void show(String piece) {

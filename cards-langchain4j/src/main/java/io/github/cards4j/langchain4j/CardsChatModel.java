@@ -7,6 +7,7 @@ import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import io.github.cards4j.Cards;
+import io.github.cards4j.CardsRequest;
 import io.github.cards4j.Generation;
 import io.github.cards4j.decoding.DecodingListener;
 import java.util.List;
@@ -24,6 +25,7 @@ import java.util.concurrent.CompletableFuture;
  * }</pre>
  *
  * <p>Its responses carry {@link CardsChatResponseMetadata}; requests may carry {@link CardsChatRequestParameters}. The
+ * thought that a reasoning model's answer begins with is the message's {@code thinking}, and no part of its text. The
  * finish reason is {@code CONTENT_FILTER} where the answer was ended or replaced because attempts ran out. Failures:
  * {@code UnsupportedFeatureException} for images, penalties, JSON schemas that cannot be held to, and tools that the model cannot be told of; {@code
  * InvalidRequestException} for options that do not fit and prompts that are too long; {@code RateLimitException} when the
@@ -45,7 +47,7 @@ public final class CardsChatModel implements ChatModel, AutoCloseable {
     public ChatResponse doChat(ChatRequest request) {
         var translated = adapter.request(request);
         try {
-            return adapter.response(adapter.engine().generate(translated));
+            return adapter.response(translated, adapter.engine().generate(translated));
         } catch (RuntimeException e) {
             throw ChatAdapter.translated(e);
         }
@@ -53,9 +55,11 @@ public final class CardsChatModel implements ChatModel, AutoCloseable {
 
     /** Overrides LangChain4j's method of this name from 1.20 on. Cancelling the future, or a timeout of it, stops the answer. */
     public CompletableFuture<ChatResponse> doChatAsync(ChatRequest request) {
+        CardsRequest translated;
         Generation generation;
         try {
-            generation = adapter.engine().start(adapter.request(request), DecodingListener.NONE);
+            translated = adapter.request(request);
+            generation = adapter.engine().start(translated, DecodingListener.NONE);
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(ChatAdapter.translated(e));
         }
@@ -64,7 +68,7 @@ public final class CardsChatModel implements ChatModel, AutoCloseable {
             if (failure != null) {
                 throw ChatAdapter.translated(failure);
             }
-            return adapter.response(answer);
+            return adapter.response(translated, answer);
         });
         // Whoever ends it early, by a cancel or a timeout, wants no answer any more; after the end a cancel does
         // nothing.

@@ -27,6 +27,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One engine, as both models see it: requests and responses translated, and what is not supported refused by name. */
@@ -143,10 +144,20 @@ final class ChatAdapter implements AutoCloseable {
         }
     }
 
-    ChatResponse response(CardsResponse answer) {
+    /** Tells apart what is thought and what is said in the answer to a request. */
+    Thoughts thoughts(CardsRequest request, Consumer<String> thought, Consumer<String> said) {
+        return new Thoughts(beginsInThought(request), thought, said);
+    }
+
+    /** JSON is no thought, even where the template opens one. */
+    private boolean beginsInThought(CardsRequest request) {
+        return request.options().grammar() == null && engine.cards().opensThought();
+    }
+
+    ChatResponse response(CardsRequest request, CardsResponse answer) {
         int accepted = answer.result().tokens().size();
         return ChatResponse.builder()
-                .aiMessage(aiMessage(answer))
+                .aiMessage(aiMessage(answer, Thoughts.of(beginsInThought(request), answer.text())))
                 .metadata(CardsChatResponseMetadata.builder()
                         .id("cards-" + UUID.randomUUID())
                         .modelName(modelName())
@@ -157,15 +168,14 @@ final class ChatAdapter implements AutoCloseable {
                 .build();
     }
 
-    private static AiMessage aiMessage(CardsResponse answer) {
+    private static AiMessage aiMessage(CardsResponse answer, Thoughts.Split split) {
         List<ToolExecutionRequest> calls =
                 answer.toolCalls().stream().map(Tools::request).toList();
-        return calls.isEmpty()
-                ? AiMessage.from(answer.text())
-                : AiMessage.builder()
-                        .text(answer.text().isBlank() ? null : answer.text())
-                        .toolExecutionRequests(calls)
-                        .build();
+        return AiMessage.builder()
+                .text(!calls.isEmpty() && split.said().isBlank() ? null : split.said())
+                .thinking(split.thought())
+                .toolExecutionRequests(calls)
+                .build();
     }
 
     private static FinishReason finishReason(CardsResponse answer) {

@@ -1,0 +1,133 @@
+package io.github.cards4j.langchain4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.langchain4j.data.message.UserMessage;
+import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.request.ResponseFormat;
+import dev.langchain4j.model.chat.response.PartialThinking;
+import dev.langchain4j.model.chat.response.PartialThinkingContext;
+import dev.langchain4j.model.output.FinishReason;
+import io.github.cards4j.Cards;
+import io.github.cards4j.model.ChatTemplate;
+import io.github.cards4j.template.ModelChatTemplate;
+import io.github.cards4j.test.ScriptedModel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What reasoning models think is no part of what they say. */
+@Timeout(120)
+class ThoughtsTest {
+
+    /** Its prompts end within a thought, as those of DeepSeek-R1 do. */
+    private static final ChatTemplate OPENING = ModelChatTemplate.of(
+            "opening",
+            Map.of(
+                    ModelChatTemplate.DEFAULT,
+                    "{%- for message in messages %}{{ '<' + message.role + '>' + message.content }}{% endfor %}"
+                            + "{{ '<assistant><think>\\n' if add_generation_prompt }}"),
+            Map.of());
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "none",
+            value = {
+                "'<think>\nHm, so:\nyes.\n</think>\n\nYes.'    | false | 'Hm, so:\nyes.' | Yes.",
+                "'\n<think>a </think> b </think>'            | false | a              | 'b </think>'",
+                "'<think>\n\n</think>\n\nYes.'                 | false | none           | Yes.",
+                "'<think>a < b </thin </ think>'             | false | 'a < b </thin </ think>' | ''",
+                "'<think>cut </th'                           | false | cut </th       | ''",
+                "'Yes. <think>no</think>'                    | false | none           | 'Yes. <think>no</think>'",
+                "' <thinking> Yes. '                         | false | none           | ' <thinking> Yes. '",
+                "<thi                                        | false | none           | <thi",
+                "'  '                                        | false | none           | '  '",
+                "''                                          | false | none           | ''",
+                "'Hm.\n</think>\n\nYes.'                       | true  | Hm.            | Yes.",
+                "'Hm.'                                       | true  | Hm.            | ''",
+            })
+    void anAnswerIsToldApartHoweverItComes(String answer, boolean begun, String thought, String said) {
+        assertThat(Thoughts.of(begun, answer)).isEqualTo(new Thoughts.Split(thought, said));
+        for (int size = 1; size <= answer.length(); size++) {
+            StringBuilder thoughts = new StringBuilder();
+            StringBuilder text = new StringBuilder();
+            Thoughts pieces = new Thoughts(begun, thoughts::append, text::append);
+            for (int at = 0; at < answer.length(); at += size) {
+                pieces.add(answer.substring(at, Math.min(answer.length(), at + size)));
+            }
+            pieces.end();
+            assertThat(thoughts).as("pieces of %d", size).hasToString(thought == null ? "" : thought);
+            assertThat(text).as("pieces of %d", size).hasToString(said);
+        }
+    }
+
+    private static final class Listening extends Recorder {
+        final List<String> thoughts = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void onPartialThinking(PartialThinking thought, PartialThinkingContext context) {
+            threads.add(Thread.currentThread());
+            thoughts.add(thought.text());
+        }
+    }
+
+    @Test
+    void bothModelsTellThoughtsFromAnswers() throws Exception {
+        String answer = "<think>\nThe user asks for the time of day.\n</think>\n\nIt is noon.";
+        Listening recorder = new Listening();
+        try (Cards engine = Engines.over(Engines.saying(answer))) {
+            var response = CardsChatModel.builder().engine(engine).build().chat(UserMessage.from("Time?"));
+            CardsStreamingChatModel.builder().engine(engine).build().chat("Time?", recorder);
+
+            assertThat(response.aiMessage().thinking()).isEqualTo("The user asks for the time of day.");
+            assertThat(response.aiMessage().text()).isEqualTo("It is noon.");
+            assertThat(recorder.response().aiMessage()).isEqualTo(response.aiMessage());
+        }
+        assertThat(String.join("", recorder.thoughts)).isEqualTo("The user asks for the time of day.");
+        assertThat(recorder.thoughts).hasSizeGreaterThan(3);
+        assertThat(String.join("", recorder.pieces)).isEqualTo("It is noon.");
+        assertThat(recorder.threads).hasSize(1);
+    }
+
+    @Test
+    void aTemplateMayOpenTheThoughtForTheModel() throws Exception {
+        ScriptedModel script = Engines.saying("Noon, I guess.\n</think>\n\nNoon.");
+        Listening recorder = new Listening();
+        try (Cards engine = Engines.over(script, Engines.judging(text -> 1), OPENING)) {
+            CardsStreamingChatModel.builder().engine(engine).build().chat("Time?", recorder);
+
+            assertThat(recorder.response().aiMessage().thinking()).isEqualTo("Noon, I guess.");
+            assertThat(recorder.response().aiMessage().text()).isEqualTo("Noon.");
+            assertThat(recorder.response().finishReason()).isEqualTo(FinishReason.STOP);
+        }
+        assertThat(recorder.pieces).containsExactly("Noon.");
+    }
+
+    @Test
+    void jsonIsNeverAThought() {
+        List<String> prompts = new ArrayList<>();
+        ScriptedModel script = new ScriptedModel(prompt -> {
+            prompts.add(prompt);
+            return "{\"time\":\"noon\"}";
+        });
+        try (Cards engine = Engines.over(script, Engines.judging(text -> 1), OPENING)) {
+            var response = CardsChatModel.builder()
+                    .engine(engine)
+                    .build()
+                    .chat(ChatRequest.builder()
+                            .messages(UserMessage.from("Time?"))
+                            .responseFormat(ResponseFormat.JSON)
+                            .build());
+
+            assertThat(response.aiMessage().text()).isEqualTo("{\"time\":\"noon\"}");
+            assertThat(response.aiMessage().thinking()).isNull();
+        }
+        assertThat(prompts).containsExactly("<user>Time?<assistant><think>\n");
+    }
+}
