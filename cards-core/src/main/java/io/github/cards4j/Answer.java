@@ -82,7 +82,7 @@ final class Answer implements Job, Generation {
     public void poll() {
         if (cancelled) {
             stop(FinishReason.CANCELLED);
-        } else if (deadline != null && System.nanoTime() - start >= deadline.toNanos()) {
+        } else if (deadline != null && deadline.compareTo(Duration.ofNanos(System.nanoTime() - start)) <= 0) {
             stop(FinishReason.DEADLINE);
         }
     }

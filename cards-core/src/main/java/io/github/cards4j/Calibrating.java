@@ -6,6 +6,7 @@ import io.github.cards4j.decoding.DecodingListener;
 import io.github.cards4j.decoding.Method;
 import io.github.cards4j.decoding.PlainAnswer;
 import io.github.cards4j.model.Message;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -47,12 +48,13 @@ record Calibrating(Cards cards, String llmKey, String rewardKey, String conventi
         return Calibrations.measure(llmKey, rewardKey, convention, sampling, answers);
     }
 
-    /** Numbered seeds: the same prompts give the same calibration. */
+    /** Numbered seeds: the same prompts give the same calibration. Nobody waits for these answers, and one that is cut tells lies. */
     private Drawing draw(String prompt, int number) {
         List<Double> entropies = new ArrayList<>();
         GenerationOptions plain = GenerationOptions.builder()
                 .method(Method.PLAIN)
                 .seed((long) number)
+                .deadline(ChronoUnit.FOREVER.getDuration())
                 .build();
         Generation generation = cards.start(CardsRequest.of(prompt).with(plain), new DecodingListener() {
             @Override

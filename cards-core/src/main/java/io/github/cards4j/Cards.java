@@ -363,6 +363,8 @@ public final class Cards implements AutoCloseable {
     /**
      * Options over others, by the rule that a request's follow over its profile's, and those over the engine's: what {@code near} leaves
      * unset is {@code far}'s; for a calibrated pair, a strength in {@code near} stands for a target reward in {@code far}.
+     *
+     * @throws IllegalArgumentException if {@code near} asks for aligned answers where the two together mean plain ones
      */
     public GenerationOptions merge(GenerationOptions far, GenerationOptions near) {
         return resolver().merge(far, near);

@@ -67,7 +67,7 @@ public record CardsOptions(
     public static final int DEFAULT_QUEUE_CAPACITY = 64;
     public static final int DEFAULT_PROMPT_CACHE_MEGABYTES = 512;
 
-    /** @throws IllegalArgumentException if an option is out of its range */
+    /** @throws IllegalArgumentException if an option is out of its range, or two contradict each other */
     public CardsOptions {
         profiles = Map.copyOf(profiles);
         if (profiles.keySet().stream().anyMatch(String::isBlank)) {
@@ -95,6 +95,14 @@ public record CardsOptions(
             throw new IllegalArgumentException(
                     "promptCacheMegabytes must be 0 (no reuse) or more, but is " + promptCacheMegabytes);
         }
+        OptionResolver.refuseWithoutEffect(GenerationOptions.none(), defaults);
+        profiles.forEach((name, profile) -> {
+            try {
+                OptionResolver.refuseWithoutEffect(defaults, profile);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("profile " + name + ": " + e.getMessage(), e);
+            }
+        });
     }
 
     public static Builder builder() {
@@ -220,7 +228,7 @@ public record CardsOptions(
             return this;
         }
 
-        /** @throws IllegalArgumentException if no language model is named */
+        /** @throws IllegalArgumentException if no language model is named, or as the constructor does */
         public CardsOptions build() {
             if (llm == null || llm.isBlank()) {
                 throw new IllegalArgumentException(

@@ -14,10 +14,12 @@ import org.jspecify.annotations.Nullable;
  * How answers are generated. Every option may be unset (null): a request's options override the engine's, what is still
  * unset comes from the calibration of the model pair and the strength, or has the default named here.
  *
- * @param method default {@code cards} with a reward model, else {@code plain}
+ * @param method default {@code cards} with a reward model, else {@code plain}. Whoever sets {@code plain} gets it, and no
+ *     floor of the profile or the engine
  * @param strength in [0, 1], the one dial: aims at the reward that the best of 400^strength plain answers would reach.
- *     0 is plain decoding, 0.5 (the default) aims at best-of-20, 1 at best-of-400. For a calibrated pair it counts before a target
- *     reward of the profile or the engine that it overrides
+ *     0 is plain decoding, whatever target reward, lanes or other method the profile or the engine has, unless there is a floor;
+ *     0.5 (the default) aims at best-of-20, 1 at best-of-400. For a calibrated pair it counts before a target reward of the
+ *     profile or the engine that it overrides. Above 0 it is refused where the method is {@code plain}
  * @param temperature of token sampling, at least 0; default 0.7
  * @param topK default 40; 0 keeps the whole vocabulary
  * @param topP in (0, 1]; default 1
@@ -119,9 +121,20 @@ public record GenerationOptions(
         return new Builder().overrideWith(this);
     }
 
-    /** These options, each replaced by {@code other}'s where that is set. */
+    /**
+     * These options, each replaced by {@code other}'s where that is set. Where {@code other} asks for method {@code plain}, what
+     * these ask of judged answers (strength, target reward, floor) does not count; nor does their target reward where
+     * {@code other} sets a strength alone.
+     */
     public GenerationOptions overrideWith(GenerationOptions other) {
-        return toBuilder().overrideWith(other).build();
+        Builder these = toBuilder();
+        if (other.method instanceof Method.Plain) {
+            these.strength(null).targetReward(null).rewardFloor(null);
+        }
+        if (other.strength != null) {
+            these.targetReward(null);
+        }
+        return these.overrideWith(other).build();
     }
 
     /** Collects options; a value of null leaves one unset. */

@@ -65,10 +65,67 @@ record OptionResolver(boolean judged, @Nullable Calibration calibration, String 
     /**
      * Options of a request over those of its profile, or of that over the engine's. A strength there stands for a target reward:
      * it counts before one that is set farther away.
+     *
+     * @throws IllegalArgumentException if what is asked for there would have no effect
      */
     GenerationOptions merge(GenerationOptions far, GenerationOptions near) {
-        boolean replaced = calibration != null && near.strength() != null && near.targetReward() == null;
-        return (replaced ? far.toBuilder().targetReward(null).build() : far).overrideWith(near);
+        refuseWithoutEffect(far, near);
+        Double strength = near.strength();
+        GenerationOptions.Builder kept = far.toBuilder();
+        if (strength != null && near.targetReward() == null && (calibration != null || strength == 0)) {
+            kept.targetReward(null);
+        }
+        if (strength != null && strength == 0 && near.method() == null && takesBest(far.method())) {
+            kept.method(null);
+        }
+        return kept.overrideWith(near).build();
+    }
+
+    /**
+     * Plain decoding judges nothing: whoever asks for more shall know. What lies farther away is merely overridden.
+     *
+     * @throws IllegalArgumentException if {@code near} asks for aligned answers, and it or {@code far} for plain ones
+     */
+    static void refuseWithoutEffect(GenerationOptions far, GenerationOptions near) {
+        Method method = near.method() != null ? near.method() : far.method();
+        Double strength = near.strength() != null ? near.strength() : far.strength();
+        Double floor = near.rewardFloor() != null ? near.rewardFloor() : far.rewardFloor();
+        List<String> asked = asked(near);
+        if (method instanceof Method.Plain && !asked.isEmpty()) {
+            throw withoutEffect("method=plain", asked, "set or unset method too");
+        }
+        if (method == null && strength != null && strength == 0 && !holds(floor) && near.targetReward() != null) {
+            throw withoutEffect("strength=0", asked, "set a strength above 0 too");
+        }
+    }
+
+    private static IllegalArgumentException withoutEffect(String plain, List<String> asked, String instead) {
+        return new IllegalArgumentException(plain + " judges nothing, so that this would have no effect: "
+                + String.join(", ", asked) + "; " + instead + ", or leave it out");
+    }
+
+    /** What only judged answers can meet. */
+    private static List<String> asked(GenerationOptions options) {
+        List<String> asked = new ArrayList<>();
+        if (options.strength() != null && options.strength() > 0) {
+            asked.add("strength=" + options.strength());
+        }
+        if (options.targetReward() != null) {
+            asked.add("targetReward=" + options.targetReward());
+        }
+        if (holds(options.rewardFloor())) {
+            asked.add("rewardFloor=" + options.rewardFloor());
+        }
+        return asked;
+    }
+
+    /** Whether there is a floor: -Infinity takes back one that is set farther away. */
+    private static boolean holds(@Nullable Double floor) {
+        return floor != null && floor > Double.NEGATIVE_INFINITY;
+    }
+
+    private static boolean takesBest(@Nullable Method method) {
+        return method instanceof Method.BestOf || method instanceof Method.BestOfSequential;
     }
 
     DecodingOptions resolve(GenerationOptions options, int lanes) {
@@ -91,40 +148,31 @@ record OptionResolver(boolean judged, @Nullable Calibration calibration, String 
 
     private Method method(GenerationOptions options) {
         Method asked = options.method();
+        boolean floor = holds(options.rewardFloor());
+        boolean zero = options.strength() != null && options.strength() == 0 && !floor;
         if (asked != null) {
+            if (zero && options.targetReward() == null && !takesBest(asked)) {
+                // exactly, and at its cost
+                return Method.PLAIN;
+            }
             if (asked.judged() && !judged) {
                 throw new IllegalArgumentException("method " + asked.id() + " needs a reward model: set reward");
             }
             return asked;
         }
-        boolean wanted = options.strength() == null || options.strength() > 0 || floor(options);
-        if (!judged) {
-            refuseUnjudged(options, wanted);
+        if (!judged && !zero) {
+            refuseUnjudged(options);
         }
-        return judged && wanted ? Method.CARDS : Method.PLAIN;
+        return judged && !zero ? Method.CARDS : Method.PLAIN;
     }
 
     /** Without a reward model nothing is aligned: whoever asked for it shall know. */
-    private static void refuseUnjudged(GenerationOptions options, boolean wanted) {
-        List<String> asked = new ArrayList<>();
-        if (options.strength() != null) {
-            asked.add("strength=" + options.strength());
-        }
-        if (options.targetReward() != null) {
-            asked.add("targetReward=" + options.targetReward());
-        }
-        if (floor(options)) {
-            asked.add("rewardFloor=" + options.rewardFloor());
-        }
-        if (wanted && !asked.isEmpty()) {
+    private static void refuseUnjudged(GenerationOptions options) {
+        List<String> asked = asked(options);
+        if (!asked.isEmpty()) {
             throw new IllegalArgumentException(
                     String.join(", ", asked) + " cannot be met without a reward model: set reward, or strength=0");
         }
-    }
-
-    /** Whether there is one: -Infinity takes back one that is set farther away. */
-    private static boolean floor(GenerationOptions options) {
-        return options.rewardFloor() != null && options.rewardFloor() > Double.NEGATIVE_INFINITY;
     }
 
     private @Nullable Alignment alignment(Method method, GenerationOptions o) {
@@ -139,8 +187,8 @@ record OptionResolver(boolean judged, @Nullable Calibration calibration, String 
             uncertaintyThreshold = or(uncertaintyThreshold, calibration.uncertaintyThreshold());
             ramp = Math.max(1, calibration.medianTokens());
         }
-        boolean takesBest = method instanceof Method.BestOf || method instanceof Method.BestOfSequential;
-        if (takesBest && floor(o)) {
+        boolean takesBest = takesBest(method);
+        if (takesBest && holds(o.rewardFloor())) {
             // Nothing is tested by these numbers: the best is taken, unless it lies below the floor.
             targetReward = or(targetReward, 0.0);
             rewardTemperature = or(rewardTemperature, 1.0);

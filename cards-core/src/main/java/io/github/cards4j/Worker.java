@@ -163,10 +163,12 @@ final class Worker {
 
     /** Takes no more jobs, and waits for those in flight; whether all have ended. */
     boolean drain(Duration atMost) throws InterruptedException {
-        long end = System.nanoTime() + atMost.toNanos();
+        // there is no longer time than this to wait, some 292 years
+        Duration longest = Duration.ofNanos(Long.MAX_VALUE);
+        long left = atMost.compareTo(longest) < 0 ? atMost.toNanos() : Long.MAX_VALUE;
+        long end = System.nanoTime() + left;
         synchronized (lock) {
             draining = true;
-            long left = atMost.toNanos();
             while (inFlight > 0 && !closed && left > 0) {
                 TimeUnit.NANOSECONDS.timedWait(lock, left);
                 left = end - System.nanoTime();

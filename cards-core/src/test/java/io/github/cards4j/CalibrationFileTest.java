@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.cards4j.decoding.Calibration;
+import io.github.cards4j.decoding.FinishReason;
 import io.github.cards4j.decoding.Method;
 import io.github.cards4j.model.ModelException;
 import io.github.cards4j.template.ChatFormats;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -50,6 +52,19 @@ class CalibrationFileTest {
             assertThat(cards.calibration()).isEqualTo(calibration);
             assertThat(cards.generate(CardsRequest.of("Hi")).options().method()).isEqualTo(Method.CARDS);
             return calibration;
+        }
+    }
+
+    /** Nobody waits for them; cut short, they would say nothing of whole answers. */
+    @Test
+    void theAnswersThatAreMeasuredHaveNoDeadline() {
+        GenerationOptions hurried =
+                GenerationOptions.builder().deadline(Duration.ofNanos(1)).build();
+        try (Cards cards =
+                open(CardsOptions.builder().llm("scripted").defaults(hurried).build())) {
+            assertThat(cards.calibrate(PROMPTS)).isEqualTo(calibrate());
+            assertThat(cards.generate(CardsRequest.of("Hi")).result().finishReason())
+                    .isEqualTo(FinishReason.DEADLINE);
         }
     }
 

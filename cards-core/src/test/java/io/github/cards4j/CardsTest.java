@@ -13,6 +13,7 @@ import io.github.cards4j.model.Message;
 import io.github.cards4j.model.ModelException;
 import io.github.cards4j.template.ChatFormats;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -237,6 +238,17 @@ class CardsTest {
             assertThat(response.result().finishReason()).isEqualTo(FinishReason.DEADLINE);
             assertThat(response.text()).isEmpty();
             assertThat(first.future().join().result().finishReason()).isEqualTo(FinishReason.LENGTH);
+        }
+    }
+
+    @Test
+    void aDeadlineMayBeAsFarAwayAsThereIs() {
+        try (Cards cards = plain(ScriptedModel.saying("Hello."))) {
+            Duration never = ChronoUnit.FOREVER.getDuration();
+            assertThat(cards.generate(CardsRequest.of("Hi").with(deadline(never)))
+                            .text())
+                    .isEqualTo("Hello.");
+            assertThat(cards.drain(never)).isTrue();
         }
     }
 

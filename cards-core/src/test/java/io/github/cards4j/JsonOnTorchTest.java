@@ -51,7 +51,7 @@ class JsonOnTorchTest {
                         .temperature(1.0)
                         .topK(0)
                         .maxNewTokens(maxNewTokens)
-                        .targetReward(0.0)
+                        .targetReward(method.judged() ? 0.0 : null)
                         .rewardTemperature(0.5)
                         .uncertaintyThreshold(4.0)
                         .build()));

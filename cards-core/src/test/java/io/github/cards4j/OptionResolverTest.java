@@ -105,19 +105,108 @@ class OptionResolverTest {
                 .isEqualTo(options().strength(0.8).targetReward(2.0).topK(5).build());
     }
 
+    private Method resolved(GenerationOptions.Builder options) {
+        return calibrated.resolve(options.build(), 16).method();
+    }
+
+    /** Exactly, and at its cost, however many lanes there would be. */
     @Test
-    void strengthZeroIsPlainUnlessAMethodOrAFloorIsAskedFor() {
+    void strengthZeroIsPlainUnlessThereIsAFloorOrATargetSetByHand() {
         assertThat(uncalibrated.resolve(options().strength(0.0).build(), 16))
                 .satisfies(resolved -> assertThat(resolved.method()).isEqualTo(Method.PLAIN))
                 .satisfies(resolved -> assertThat(resolved.alignment()).isNull());
-        assertThat(calibrated
-                        .resolve(options().strength(0.0).method(Method.CARDS).build(), 16)
+        for (Method method : List.of(Method.CARDS, new Method.Cards(8), new Method.Rejection(3))) {
+            GenerationOptions.Builder zero = options().strength(0.0).method(method);
+            assertThat(resolved(zero)).isEqualTo(Method.PLAIN);
+            assertThat(unjudged.resolve(zero.build(), 16).method()).isEqualTo(Method.PLAIN);
+            assertThat(resolved(zero.targetReward(1.0))).isEqualTo(method);
+        }
+        assertThat(resolved(options().strength(0.0).method(new Method.BestOf(4))))
+                .isEqualTo(new Method.BestOf(4));
+        assertThat(resolved(options().strength(0.0).rewardFloor(1.0))).isEqualTo(Method.CARDS);
+        assertThat(resolved(options().strength(0.0).rewardFloor(1.0).method(new Method.Cards(8))))
+                .isEqualTo(new Method.Cards(8));
+        // which is none
+        assertThat(resolved(options().strength(0.0).rewardFloor(Double.NEGATIVE_INFINITY)))
+                .isEqualTo(Method.PLAIN);
+        assertThat(unjudged.resolve(
+                                options().rewardFloor(Double.NEGATIVE_INFINITY).build(), 16)
                         .method())
+                .isEqualTo(Method.PLAIN);
+    }
+
+    /** A strength of 0 that is asked for overrides whatever would judge answers, but a floor. */
+    @Test
+    void strengthZeroOverridesWhatLiesFartherAway() {
+        GenerationOptions zero = options().strength(0.0).build();
+        for (GenerationOptions.Builder far : List.of(
+                options().targetReward(1.0).rewardTemperature(0.5).uncertaintyThreshold(1.0),
+                options().strength(0.9),
+                options().method(new Method.Cards(4)).targetReward(1.0),
+                options().method(new Method.BestOf(4)),
+                options().method(Method.PLAIN))) {
+            for (OptionResolver resolver : List.of(calibrated, uncalibrated)) {
+                assertThat(resolver.resolve(resolver.merge(far.build(), zero), 16)
+                                .method())
+                        .as("%s", far.build())
+                        .isEqualTo(Method.PLAIN);
+            }
+        }
+        assertThat(resolved(calibrated.merge(options().rewardFloor(1.0).build(), zero).toBuilder()))
                 .isEqualTo(Method.CARDS);
+    }
+
+    @Test
+    void whoeverAsksForAlignmentIsNotAnsweredPlainly() {
+        GenerationOptions none = GenerationOptions.none();
+        GenerationOptions plain = options().method(Method.PLAIN).build();
+        GenerationOptions zero = options().strength(0.0).build();
+        Map<String, GenerationOptions> asked = Map.of(
+                "strength=0.8", options().strength(0.8).build(),
+                "targetReward=1.5", options().targetReward(1.5).build(),
+                "rewardFloor=-2.0", options().rewardFloor(-2.0).build());
+        asked.forEach((name, near) -> {
+            GenerationOptions both = near.toBuilder().method(Method.PLAIN).build();
+            for (GenerationOptions far :
+                    List.of(none, options().method(Method.CARDS).build())) {
+                assertThatThrownBy(() -> calibrated.merge(far, both))
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessageContainingAll("method=plain judges nothing", name);
+            }
+            assertThatThrownBy(() -> calibrated.merge(plain, near))
+                    .hasMessageContainingAll("method=plain judges nothing", name);
+            assertThatThrownBy(
+                            () -> CardsOptions.builder().llm("x").defaults(both).build())
+                    .hasMessageContainingAll("method=plain judges nothing", name);
+            assertThatThrownBy(() -> CardsOptions.builder()
+                            .llm("x")
+                            .defaults(plain)
+                            .profiles(Map.of("strict", near))
+                            .build())
+                    .hasMessageContainingAll("profile strict", "method=plain judges nothing", name);
+            // the other way round it overrides
+            assertThat(calibrated.resolve(calibrated.merge(near, plain), 16).method())
+                    .isEqualTo(Method.PLAIN);
+            assertThat(near.overrideWith(plain)).isEqualTo(plain);
+        });
+        GenerationOptions target = options().targetReward(1.5).build();
+        assertThatThrownBy(() -> calibrated.merge(zero, target))
+                .hasMessageContainingAll("strength=0 judges nothing", "targetReward=1.5");
+        assertThatThrownBy(() -> calibrated.merge(
+                        none,
+                        target.overrideWith(zero).toBuilder().targetReward(1.5).build()))
+                .hasMessageContaining("strength=0 judges nothing");
         assertThat(calibrated
-                        .resolve(options().strength(0.0).rewardFloor(1.0).build(), 16)
-                        .method())
-                .isEqualTo(Method.CARDS);
+                        .merge(options().strength(0.0).rewardFloor(0.0).build(), target)
+                        .targetReward())
+                .isEqualTo(1.5);
+    }
+
+    @Test
+    void aStrengthOverATargetLeavesTheStrength() {
+        GenerationOptions strength = options().strength(0.8).build();
+        assertThat(options().targetReward(1.0).topK(5).build().overrideWith(strength))
+                .isEqualTo(options().strength(0.8).topK(5).build());
     }
 
     /** As a profile does that takes back the floor of every answer. */

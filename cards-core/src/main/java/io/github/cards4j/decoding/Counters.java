@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param tokensAccepted those that became the answer
  * @param tokensRejected those of candidates that were judged and rejected
  * @param tokensCancelled those of candidates that were never judged, because an earlier attempt was
- *     accepted, or the answer was stopped
+ *     accepted, or the answer was stopped, or they were longer than the reward model can read
  * @param candidatesJudged candidates that were decided
  * @param llmForwardPasses forward passes of the language model, prefill included, as counted by the model
  * @param llmTokensRead token positions computed in them

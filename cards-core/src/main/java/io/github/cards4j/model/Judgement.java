@@ -12,6 +12,16 @@ public interface Judgement extends AutoCloseable {
      */
     boolean prefill();
 
+    /**
+     * How long an answer may be, once the conversation has been read: the most of this model's own tokens, at least 1;
+     * {@link Integer#MAX_VALUE} if nothing limits it.
+     *
+     * @throws ContextExceededException if the conversation leaves no room for an answer
+     */
+    default int room() {
+        return Integer.MAX_VALUE;
+    }
+
     /** r(x): the reward of an empty answer. */
     double promptReward();
 

@@ -31,7 +31,9 @@ final class Answer implements AutoCloseable {
     final Tally tally = new Tally();
     final AnswerText text;
 
-    /** What the text may be, and how far the accepted tokens have written it; null for any text. */
+    /** What the text may be; null for any text. */
+    private final @Nullable Constraint constraint;
+    /** How far the accepted tokens have written it. */
     private @Nullable Position position;
     /** The accepted attempt whose last tokens open a tag: the next segment is that tag. */
     private @Nullable Attempt carrying;
@@ -41,7 +43,7 @@ final class Answer implements AutoCloseable {
     private final Continuation continuation;
     private final Set<Integer> endTokens;
     /** The longest the answer can become, in tokens. */
-    private final int limit;
+    private int limit;
 
     private final Tokens tokens = new Tokens();
     private final List<Segment> segments = new ArrayList<>();
@@ -56,7 +58,7 @@ final class Answer implements AutoCloseable {
         this.numbers = new Numbers(options.seed());
         this.endTokens = Set.copyOf(model.endTokens());
         this.limit = Math.min(options.maxNewTokens(), room(prompt.length, model.contextLength()));
-        Constraint constraint = constraint(model);
+        this.constraint = constraint(model);
         this.position = constraint == null ? null : constraint.start();
         Grammar grammar = options.grammar();
         this.text = new AnswerText(
@@ -82,6 +84,22 @@ final class Answer implements AutoCloseable {
         Constraint constraint = Constraint.of(grammar, model.tokenizer(), endTokens);
         constraint.requireRoom(limit);
         return constraint;
+    }
+
+    /**
+     * Nobody could judge a longer answer. Called before anything has been drawn. An answer with tags stays as it was: what
+     * stands in them is not judged.
+     *
+     * @throws IllegalArgumentException if no text of that length fits the grammar
+     */
+    void shorten(int most) {
+        Grammar grammar = options.grammar();
+        if (most < limit && (grammar == null || grammar.wholeText())) {
+            limit = most;
+            if (constraint != null) {
+                constraint.requireRoom(limit);
+            }
+        }
     }
 
     private static int room(int prompt, int context) {

@@ -2,6 +2,7 @@ package io.github.cards4j.decoding.internal;
 
 import io.github.cards4j.decoding.Alignment;
 import io.github.cards4j.decoding.Candidate;
+import io.github.cards4j.model.ContextExceededException;
 import io.github.cards4j.model.Draw;
 import io.github.cards4j.model.Drawn;
 import java.util.List;
@@ -16,11 +17,13 @@ final class BestOfDecoding extends AnswerDecoding {
     private final Rewards rewards;
     private final int n;
     private final int lanes;
-    private final int batch;
+    private int batch;
     private final Attempts attempts;
     private int limit = Integer.MAX_VALUE;
     private @Nullable Attempt best;
     private double reward = Double.NaN;
+    /** Why an answer could not be judged; null if all could. */
+    private @Nullable ContextExceededException tooLong;
 
     /**
      * @param lanes answers that grow at the same time
@@ -37,6 +40,8 @@ final class BestOfDecoding extends AnswerDecoding {
 
     @Override
     void begin() {
+        // one that cannot be judged would have been drawn in vain
+        answer.shorten(rewards.room());
         fillLanes();
     }
 
@@ -67,7 +72,12 @@ final class BestOfDecoding extends AnswerDecoding {
     }
 
     private void judge(List<Attempt> ended) {
-        rewards.score(ended);
+        try {
+            rewards.score(ended);
+        } catch (ContextExceededException e) {
+            passOver(ended, e);
+            return;
+        }
         for (Attempt attempt : ended) {
             attempts.decided(attempt);
             answer.tally.rejected(attempt);
@@ -83,6 +93,18 @@ final class BestOfDecoding extends AnswerDecoding {
         }
     }
 
+    /** One of them is too long for the reward model, and nothing has been read: the others are judged, one a pass. */
+    private void passOver(List<Attempt> ended, ContextExceededException reason) {
+        batch = 1;
+        if (ended.size() == 1) {
+            Attempt attempt = ended.get(0);
+            attempts.decided(attempt);
+            answer.tally.cancelled(attempt);
+            attempt.lane.close();
+            tooLong = reason;
+        }
+    }
+
     private boolean beats(Attempt attempt, Attempt other) {
         int order = Double.compare(rewards.of(attempt.whole()), rewards.of(other.whole()));
         return order > 0 || (order == 0 && attempt.number < other.number);
@@ -95,7 +117,7 @@ final class BestOfDecoding extends AnswerDecoding {
     private void end() {
         Attempt winner = best;
         if (winner == null) {
-            throw new IllegalStateException("no answer was drawn");
+            throw tooLong != null ? tooLong : new IllegalStateException("no answer was drawn");
         }
         best = null;
         Candidate candidate = candidate(winner);

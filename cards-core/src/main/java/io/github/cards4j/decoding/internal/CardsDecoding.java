@@ -25,6 +25,8 @@ final class CardsDecoding extends AnswerDecoding {
 
     private Attempts attempts;
     private int decided;
+    /** Those of the decided that nobody could judge. */
+    private int passedOver;
     /** The best rejected candidate that may still be taken; its lane is open. */
     private @Nullable Attempt best;
     /** The next to decide waits for its reward: no lane grows meanwhile. */
@@ -51,6 +53,10 @@ final class CardsDecoding extends AnswerDecoding {
     @Override
     void begin() {
         reward = promptReward();
+        if (segments.whole() || answer.options.grammar() != null) {
+            // what is worth nothing without its end is drawn no longer than can be judged
+            answer.shorten(rewards.room());
+        }
         fillLanes();
     }
 
@@ -84,38 +90,53 @@ final class CardsDecoding extends AnswerDecoding {
                     scoringDue = true;
                     return;
                 }
-                scored = true;
                 List<Attempt> run =
                         attempts.endedRun().stream().filter(a -> !a.tag).toList();
                 int batch = Math.min(run.size(), scoring.batch(run.size(), plan.acceptance()));
-                if (!score(run.subList(0, batch))) {
-                    attempts.cancel();
-                    finish(FinishReason.LENGTH);
-                    return;
+                ContextExceededException tooLong = score(run.subList(0, batch));
+                if (tooLong != null) {
+                    passOver(next, tooLong);
+                    continue;
                 }
+                scored = true;
             }
             decide(next);
         }
     }
 
-    /**
-     * Whether the next to decide has its reward now. If not, it is too long for the reward model, and the answer ends before it.
-     */
-    private boolean score(List<Attempt> run) {
+    /** Scores the next to decide and those behind it. If that one is too long for the reward model, says so: nothing has been read. */
+    private @Nullable ContextExceededException score(List<Attempt> run) {
         try {
             rewards.score(run);
-            return true;
+            return null;
         } catch (ContextExceededException e) {
-            if (run.size() > 1) {
-                // perhaps not this one, but one behind it: how many are scored together must not matter
-                return score(run.subList(0, 1));
-            }
+            // perhaps not this one, but one behind it: how many are scored together must not matter
+            return run.size() > 1 ? score(run.subList(0, 1)) : e;
+        }
+    }
+
+    /** Nobody can judge it. Another whole answer may be shorter; any other answer ends before it. */
+    private void passOver(Attempt attempt, ContextExceededException tooLong) {
+        if (!segments.whole()) {
             Grammar grammar = answer.options.grammar();
             boolean half = grammar != null && !grammar.tagged();
             if (answer.size() == 0 || half) {
-                throw e;
+                throw tooLong;
             }
-            return false;
+            attempts.cancel();
+            finish(FinishReason.LENGTH);
+            return;
+        }
+        attempts.decided(attempt);
+        decided++;
+        passedOver++;
+        answer.tally.cancelled(attempt);
+        attempt.lane.close();
+        if (passedOver == rule.attempts()) {
+            throw tooLong;
+        }
+        if (decided == rule.attempts()) {
+            exhaust();
         }
     }
 

@@ -27,6 +27,11 @@ final class Rewards implements AutoCloseable {
         return judgement.prefill();
     }
 
+    /** The most tokens, of the reward model, that an answer may have. */
+    int room() {
+        return judgement.room();
+    }
+
     /** r(x); may cost a pass. */
     double readPrompt() {
         double reward = finite(judgement.promptReward(), "");

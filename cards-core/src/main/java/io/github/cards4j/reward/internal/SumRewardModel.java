@@ -60,6 +60,11 @@ public record SumRewardModel(List<Weighted> parts) implements RewardModel {
         }
 
         @Override
+        public int room() {
+            return judgements.stream().mapToInt(Judgement::room).min().orElse(Integer.MAX_VALUE);
+        }
+
+        @Override
         public double promptReward() {
             double sum = 0;
             for (int i = 0; i < parts.size(); i++) {

@@ -62,6 +62,11 @@ final class TorchJudgement implements Judgement {
     }
 
     @Override
+    public int room() {
+        return model.room(conversation);
+    }
+
+    @Override
     public double promptReward() {
         if (Double.isNaN(promptReward)) {
             promptReward = score(List.of(""))[0];

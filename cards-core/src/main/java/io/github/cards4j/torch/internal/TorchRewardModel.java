@@ -120,6 +120,17 @@ public final class TorchRewardModel implements RewardModel {
         return tokenizer.encode(template.answered(conversation, answer, false));
     }
 
+    /** How many tokens a conversation, and what closes an answer to it, leave of the context; at least 1. */
+    int room(List<Message> conversation) {
+        int used = scored(conversation, "").length;
+        if (used == contextLength) {
+            throw new ContextExceededException(
+                    "the conversation has " + used + " tokens for the reward model " + name + ", and its context holds "
+                            + contextLength + ": there is no room for an answer; shorten the conversation");
+        }
+        return contextLength - used;
+    }
+
     private int[] checked(int[] ids) {
         if (ids.length == 0) {
             throw new IllegalArgumentException(

@@ -15,9 +15,16 @@ public final class FakeRewardModel implements RewardModel {
     private final List<List<String>> batches = new ArrayList<>();
     private int promptReads;
     private int open;
+    private int room = Integer.MAX_VALUE;
 
     public FakeRewardModel(ToDoubleFunction<String> reward) {
         this.reward = reward;
+    }
+
+    /** Says that it reads answers of at most so many tokens. */
+    public FakeRewardModel reading(int tokens) {
+        room = tokens;
+        return this;
     }
 
     /** The texts that were scored, one list a pass. */
@@ -68,6 +75,14 @@ public final class FakeRewardModel implements RewardModel {
         public boolean prefill() {
             usage = usage.plus(new Usage(1, 1));
             return ++chunks == 2;
+        }
+
+        @Override
+        public int room() {
+            if (chunks < 2) {
+                throw new IllegalStateException("room before the conversation was read");
+            }
+            return room;
         }
 
         @Override

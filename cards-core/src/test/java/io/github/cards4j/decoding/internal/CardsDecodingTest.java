@@ -241,6 +241,85 @@ class CardsDecodingTest {
                 .hasMessageContaining("7 at most");
     }
 
+    /** Known before anything is drawn: no token is drawn that could not be judged. */
+    @ParameterizedTest
+    @ValueSource(strings = {"best-of-n:12", "best-of-n-sequential:3", "rejection:4"})
+    void wholeAnswersEndWhereTheRewardModelsContextDoes(String method) {
+        FakeRewardModel rewards = new FakeRewardModel(text -> {
+            if (text.length() > 7) {
+                throw new ContextExceededException(text.length() + " characters, but 7 at most");
+            }
+            return text.length();
+        });
+        Toy toy = new Toy(FakeLanguageModel.saying(FakeTokenizer.ascii(), "Go on, then."), rewards.reading(7));
+        DecodingResult result =
+                toy.run(Toy.options(Method.parse(method), alignment(EASY, OnExhausted.BEST, NO_FLOOR, 3, 3), 50, 1));
+        assertThat(result.text()).isEqualTo("Go on, ");
+        assertThat(result.finishReason()).isEqualTo(FinishReason.LENGTH);
+        assertThat(result.reward()).isEqualTo(7);
+        assertThat(result.counters().tokensProposed() % 7).isZero();
+        assertThat(result.counters().tokensCancelled()).isZero();
+    }
+
+    /** Another tokenizer may need more tokens than it was to have: the best of those that can be judged is taken. */
+    @ParameterizedTest
+    @ValueSource(strings = {"best-of-n:5", "best-of-n-sequential:5", "rejection:5"})
+    void wholeAnswersThatCannotBeJudgedArePassedOver(String method) {
+        int passedOver = 0;
+        int failed = 0;
+        for (int seed = 0; seed < 60; seed++) {
+            int reward = seed;
+            Toy open = Toy.random(seed, 4, 0.15);
+            List<Candidate> drawn = new ArrayList<>();
+            open.run(Toy.options(new Method.BestOfSequential(5), null, 16, seed), new DecodingListener() {
+                @Override
+                public void onRejected(Candidate candidate) {
+                    drawn.add(candidate);
+                }
+
+                @Override
+                public void onSegment(Segment segment) {
+                    drawn.add(segment.candidate());
+                }
+            });
+            List<Candidate> readable =
+                    drawn.stream().filter(c -> c.text().length() <= 2).toList();
+            Toy toy = new Toy(open.model(), new FakeRewardModel(text -> {
+                if (text.length() > 2) {
+                    throw new ContextExceededException(text.length() + " characters, but 2 at most");
+                }
+                return Toy.reward(reward, text);
+            }));
+            DecodingOptions options = Toy.options(
+                    Method.parse(method), Toy.alignment(HARD, 0.1, 3, OnExhausted.BEST, NO_FLOOR), 16, seed);
+            if (readable.isEmpty()) {
+                Decoding decoding = toy.begin(options, listener);
+                assertThatThrownBy(() -> FakeDriver.run(toy.model(), decoding))
+                        .isInstanceOf(ContextExceededException.class)
+                        .hasMessageContaining("2 at most");
+                decoding.close();
+                failed++;
+            } else {
+                DecodingResult result = toy.run(options);
+                assertThat(result.reward())
+                        .isEqualTo(readable.stream()
+                                .mapToDouble(Candidate::reward)
+                                .max()
+                                .orElseThrow());
+                long unread = drawn.stream()
+                        .filter(c -> c.text().length() > 2)
+                        .mapToLong(c -> c.tokens().size())
+                        .sum();
+                assertThat(result.counters().tokensCancelled()).isEqualTo(unread);
+                assertThat(result.counters().candidatesJudged()).isEqualTo(readable.size());
+                passedOver += unread > 0 ? 1 : 0;
+            }
+            assertThat(toy.model().open() + toy.rewards().open()).isZero();
+        }
+        assertThat(passedOver).isGreaterThan(20);
+        assertThat(failed).isPositive();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"cards", "cards:8", "best-of-n:5", "best-of-n-sequential:5", "rejection:5"})
     void temperatureZeroDrawsOneCandidateAndAcceptsIt(String method) {

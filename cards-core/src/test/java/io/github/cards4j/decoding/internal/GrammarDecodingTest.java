@@ -23,6 +23,7 @@ import io.github.cards4j.grammar.Constraint;
 import io.github.cards4j.grammar.Fits;
 import io.github.cards4j.grammar.Grammar;
 import io.github.cards4j.grammar.Position;
+import io.github.cards4j.model.ContextExceededException;
 import io.github.cards4j.model.TokenMask;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -237,6 +238,46 @@ class GrammarDecodingTest {
             }
         }
         return tags;
+    }
+
+    /** What is read no further than the reward model can is complete there; half of it would be worth nothing. */
+    @ParameterizedTest
+    @ValueSource(strings = {"cards:1", "cards", "best-of-n:4", "rejection:3"})
+    void jsonEndsWhereTheRewardModelsContextDoes(String method) {
+        FakeTokenizer tokenizer = FakeTokenizer.ascii();
+        int ended = 0;
+        for (int seed = 0; seed < 20; seed++) {
+            int like = seed;
+            FakeRewardModel rewards = new FakeRewardModel(text -> {
+                if (text.length() > 45) {
+                    throw new ContextExceededException(text.length() + " characters");
+                }
+                return Toy.reward(like, text);
+            });
+            DecodingOptions options = options(
+                    Method.parse(method),
+                    Grammar.jsonSchema(SCHEMA),
+                    90,
+                    seed,
+                    alignment(OnExhausted.BEST, Double.NEGATIVE_INFINITY));
+            DecodingResult result = run(model(tokenizer, seed), rewards.reading(45), options, DecodingListener.NONE);
+            assertThat(Fits.text(result.text(), SCHEMA)).as(result.text()).isTrue();
+            assertThat(result.tokens()).hasSizeLessThanOrEqualTo(45);
+            ended += result.tokens().size() > 40 ? 1 : 0;
+        }
+        assertThat(ended).isPositive();
+        assertThatThrownBy(() -> run(
+                        model(tokenizer, 1),
+                        rewards(1).reading(10),
+                        options(
+                                Method.parse(method),
+                                Grammar.jsonSchema(SCHEMA),
+                                90,
+                                1,
+                                alignment(OnExhausted.BEST, 0)),
+                        DecodingListener.NONE))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("the answer may have 10 tokens");
     }
 
     /** The entropy of what a token is drawn from, and its probability, are those of what the mask leaves. */

@@ -6,6 +6,7 @@ import static org.assertj.core.data.Offset.offset;
 
 import io.github.cards4j.checkpoint.Checkpoint;
 import io.github.cards4j.checkpoint.Tokenizers;
+import io.github.cards4j.model.ContextExceededException;
 import io.github.cards4j.model.Judgement;
 import io.github.cards4j.model.Message;
 import io.github.cards4j.template.ChatFormats;
@@ -119,6 +120,31 @@ class JudgementTest {
             }
             // two tokens close an answer; a few at the seam may be tokenised anew
             assertThat(judgement.usage().tokensRead() - before).isBetween(proposed, proposed + 8 * 5);
+        }
+    }
+
+    @Test
+    void theRoomIsWhatTheConversationLeaves() {
+        TorchRewardModel model = model("chatml", true);
+        int closing = model.scored(ASKED, "").length - model.prompt(ASKED).length;
+        try (Judgement judgement = begun(model)) {
+            int room = judgement.room();
+            assertThat(room).isEqualTo(256 - model.scored(ASKED, "").length);
+            StringBuilder answer = new StringBuilder();
+            while (model.open(ASKED, answer + "x").length + closing <= 256) {
+                answer.append("x");
+            }
+            assertThat(model.scored(ASKED, answer.toString())).hasSize(256);
+            assertThat(judgement.score(List.of(answer.toString()))[0]).isFinite();
+        }
+        String full = "x".repeat(300);
+        while (model.open(List.of(Message.user(full)), "").length > 256 - closing) {
+            full = full.substring(1);
+        }
+        try (Judgement judgement = model.begin(List.of(Message.user(full)))) {
+            assertThatThrownBy(judgement::room)
+                    .isInstanceOf(ContextExceededException.class)
+                    .hasMessageContainingAll("256", "reward");
         }
     }
 

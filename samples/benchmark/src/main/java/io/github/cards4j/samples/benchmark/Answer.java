@@ -37,8 +37,11 @@ record Answer(
         return counters().totalTime().toNanos() / 1e6;
     }
 
+    /** Of an answer without text, all the time that it took to know so. */
     double millisToFirstSegment() {
-        return counters().timeToFirstSegment().toNanos() / 1e6;
+        return result().text().isEmpty()
+                ? millis()
+                : counters().timeToFirstSegment().toNanos() / 1e6;
     }
 
     /** Without reading the prompt, which costs every method the same. */

@@ -60,7 +60,8 @@ final class Contest {
     }
 
     Answer answer(Method method, long seed, String prompt) {
-        GenerationOptions wanted = options.toBuilder().method(method).seed(seed).build();
+        GenerationOptions wanted = options.overrideWith(
+                GenerationOptions.builder().method(method).seed(seed).build());
         FirstToken first = new FirstToken();
         Memory.resetPeak();
         first.start();

@@ -59,8 +59,8 @@ final class SecondTurn {
     }
 
     private void converse(Cards reusing, Cards anew, int conversations) {
-        GenerationOptions oneToken =
-                options.toBuilder().method(Method.PLAIN).maxNewTokens(1).build();
+        GenerationOptions oneToken = options.overrideWith(
+                GenerationOptions.builder().method(Method.PLAIN).maxNewTokens(1).build());
         int characters = 2 * tokens;
         int found = anew.generate(new CardsRequest(List.of(opening(0, characters)), oneToken))
                 .promptTokens();

@@ -37,6 +37,11 @@ record TimedRewardModel(RewardModel model, Clock prefill, Clock scores) implemen
         }
 
         @Override
+        public int room() {
+            return judgement.room();
+        }
+
+        @Override
         public double promptReward() {
             return judgement.promptReward();
         }
