@@ -170,11 +170,11 @@ interface Expr {
                 boolean in = operators.get(i).endsWith("in");
                 frame.run().charge(in ? right.weight() : Math.min(left.weight(), right.weight()));
                 if (!Comparison.holds(operators.get(i), left, right)) {
-                    return Num.FALSE;
+                    return Num.of(false);
                 }
                 left = right;
             }
-            return Num.TRUE;
+            return Num.of(true);
         }
     }
 

@@ -207,8 +207,8 @@ final class ExprParser {
     private Expr name() {
         Token token = tokens.take();
         return switch (token.text()) {
-            case "true", "True" -> new Expr.Constant(token.at(), Num.TRUE);
-            case "false", "False" -> new Expr.Constant(token.at(), Num.FALSE);
+            case "true", "True" -> new Expr.Constant(token.at(), Num.of(true));
+            case "false", "False" -> new Expr.Constant(token.at(), Num.of(false));
             case "none", "None" -> new Expr.Constant(token.at(), None.NONE);
             default -> {
                 names.read(token.text());

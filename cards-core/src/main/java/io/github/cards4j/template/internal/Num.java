@@ -4,26 +4,54 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 
 /** A number: in Python, {@code True} is one too. Equal numbers are equal whatever their type. */
-sealed interface Num extends Value permits Num.Bool, Num.Int, Num.Real {
+abstract sealed class Num implements Value permits Num.Bool, Num.Int, Num.Real {
 
-    Bool TRUE = new Bool(true);
-    Bool FALSE = new Bool(false);
+    private final String type;
+    private final double real;
+
+    private Num(String type, double real) {
+        this.type = type;
+        this.real = real;
+    }
 
     static Bool of(boolean value) {
-        return value ? TRUE : FALSE;
+        return value ? Bool.TRUE : Bool.FALSE;
     }
 
     static Int of(long value) {
         return new Int(BigInteger.valueOf(value));
     }
 
-    double real();
+    /** Its value, rounded. */
+    final double real() {
+        return real;
+    }
+
+    @Override
+    public final String type() {
+        return type;
+    }
+
+    @Override
+    public final boolean truth() {
+        return real != 0;
+    }
+
+    @Override
+    public final boolean equals(Object other) {
+        return other instanceof Num number && same(this, number);
+    }
+
+    @Override
+    public final int hashCode() {
+        return Double.hashCode(real + 0.0);
+    }
 
     /** Python's {@code ==} of numbers: exact, also between integers and floats. */
-    static boolean same(Num a, Num b) {
+    private static boolean same(Num a, Num b) {
         if (a instanceof Real || b instanceof Real) {
-            double x = a.real();
-            double y = b.real();
+            double x = a.real;
+            double y = b.real;
             if (!Double.isFinite(x) || !Double.isFinite(y)) {
                 return x == y && a instanceof Real && b instanceof Real;
             }
@@ -34,21 +62,14 @@ sealed interface Num extends Value permits Num.Bool, Num.Int, Num.Real {
 
     /** Neither may be NaN. */
     static int compare(Num a, Num b) {
-        if (a instanceof Real x && Double.isInfinite(x.value)) {
-            return Double.compare(x.value, b.real());
-        }
-        if (b instanceof Real y && Double.isInfinite(y.value)) {
-            return Double.compare(a.real(), y.value);
+        if (a instanceof Real && Double.isInfinite(a.real) || b instanceof Real && Double.isInfinite(b.real)) {
+            return Double.compare(a.real, b.real);
         }
         return exact(a).compareTo(exact(b));
     }
 
     private static BigDecimal exact(Num number) {
-        return number instanceof Real real ? new BigDecimal(real.value) : new BigDecimal(((Whole) number).whole());
-    }
-
-    private static int hash(Num number) {
-        return Double.hashCode(number.real() + 0.0);
+        return number instanceof Whole integer ? new BigDecimal(integer.whole()) : new BigDecimal(number.real);
     }
 
     /** A number without fraction. */
@@ -57,105 +78,63 @@ sealed interface Num extends Value permits Num.Bool, Num.Int, Num.Real {
     }
 
     /** Python's {@code bool}. */
-    record Bool(boolean value) implements Num, Whole {
-        @Override
-        public BigInteger whole() {
-            return value ? BigInteger.ONE : BigInteger.ZERO;
+    static final class Bool extends Num implements Whole {
+
+        private static final Bool TRUE = new Bool(true);
+        private static final Bool FALSE = new Bool(false);
+
+        private final boolean value;
+
+        private Bool(boolean value) {
+            super("bool", value ? 1 : 0);
+            this.value = value;
         }
 
-        @Override
-        public double real() {
-            return value ? 1 : 0;
-        }
-
-        @Override
-        public boolean truth() {
+        boolean value() {
             return value;
         }
 
         @Override
-        public boolean equals(Object other) {
-            return other instanceof Num number && same(this, number);
-        }
-
-        @Override
-        public int hashCode() {
-            return hash(this);
-        }
-
-        @Override
-        public String type() {
-            return "bool";
+        public BigInteger whole() {
+            return value ? BigInteger.ONE : BigInteger.ZERO;
         }
     }
 
     /** Python's {@code int}, of at most {@value #MAX_BITS} bits: about as many digits as Python prints. */
-    record Int(BigInteger whole) implements Num, Whole {
+    static final class Int extends Num implements Whole {
 
         static final int MAX_BITS = 14_000;
 
-        public Int {
+        private final BigInteger whole;
+
+        Int(BigInteger whole) {
+            super("int", whole.doubleValue());
             if (whole.bitLength() > MAX_BITS) {
                 throw new Fault("an integer is too large: more than " + MAX_BITS + " bits");
             }
+            this.whole = whole;
         }
 
         @Override
-        public double real() {
-            return whole.doubleValue();
+        public BigInteger whole() {
+            return whole;
         }
 
         @Override
         public long weight() {
             return 1L + whole.bitLength() / 64;
         }
-
-        @Override
-        public boolean truth() {
-            return whole.signum() != 0;
-        }
-
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof Num number && same(this, number);
-        }
-
-        @Override
-        public int hashCode() {
-            return hash(this);
-        }
-
-        @Override
-        public String type() {
-            return "int";
-        }
     }
 
     /** Python's {@code float}. */
-    record Real(double value) implements Num {
-        @Override
-        public double real() {
-            return value;
+    static final class Real extends Num {
+
+        Real(double value) {
+            super("float", value);
         }
 
-        @Override
-        public boolean truth() {
-            return value != 0;
-        }
-
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof Num number && same(this, number);
-        }
-
-        @Override
-        public int hashCode() {
-            return hash(this);
-        }
-
-        @Override
-        public String type() {
-            return "float";
+        double value() {
+            return real();
         }
     }
 }

@@ -163,10 +163,10 @@ final class TextMethods {
                 throw new Fault(args.name() + " first arg must be str or a tuple of str, not " + one.type());
             }
             if (range[0] <= range[1] && matches(text.slice(range[0], range[1]).string(), wanted.string(), start)) {
-                return Num.TRUE;
+                return Num.of(true);
             }
         }
-        return Num.FALSE;
+        return Num.of(false);
     }
 
     private static boolean matches(String text, String affix, boolean start) {
