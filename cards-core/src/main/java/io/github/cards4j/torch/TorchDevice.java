@@ -124,10 +124,7 @@ public final class TorchDevice implements AutoCloseable {
                     case "float32" -> DtypeNumber.FLOAT32;
                     case "bfloat16" -> DtypeNumber.BFLOAT16;
                     case "float16" -> DtypeNumber.FLOAT16;
-                    default ->
-                        !cpu || Packing.works(program, DtypeNumber.BFLOAT16)
-                                ? DtypeNumber.BFLOAT16
-                                : DtypeNumber.FLOAT32;
+                    default -> !cpu || Packing.bfloat16Pays(program) ? DtypeNumber.BFLOAT16 : DtypeNumber.FLOAT32;
                 };
         boolean packed = cpu && Packing.works(program, number);
         if (cpu && !packed) {

@@ -3,21 +3,63 @@ package io.github.cards4j.torch.internal;
 import ai.djl.pytorch.jni.IValue;
 import io.github.cards4j.model.ModelException;
 
-/** Whether this CPU's library packs matrices of a type: bfloat16 wants AVX-512 or the like, float16 newer still. */
+/** What this CPU and its library make of matrices of a type. */
 public final class Packing {
+
+    /** As many rows as a few lanes have, and a matrix that fits into the cache: arithmetic is what takes the time. */
+    private static final int ROWS = 32;
+
+    private static final int SIZE = 512;
+    private static final int TRIALS = 8;
 
     private Packing() {}
 
-    /** Packs a small matrix to see. */
+    /** Whether it packs them: float16 wants a newer CPU than bfloat16, and that one with AVX-512 or the like. */
     public static boolean works(Program program, long dtype) {
-        try (Arena call = program.arena()) {
-            IValue small = call.keep(program.call("sample_matrix", call.of(16), call.of(16), call.of(dtype)));
-            IValue packed = call.keep(program.call("pack", small));
-            IValue rows = call.keep(program.call("sample_matrix", call.of(2), call.of(16), call.of(dtype)));
-            call.keep(program.call("product", rows, packed, call.of(true)));
+        try {
+            new Product(program, 16, 2, dtype).nanos();
             return true;
         } catch (ModelException e) {
             return false;
+        }
+    }
+
+    /**
+     * Whether it packs bfloat16, and multiplies sooner in it than in float32. CPUs with AVX-512 alone take it, but turn every
+     * number into float32 and back: four times slower for more than a row. Those with AVX512_BF16 or AMX are at least twice as
+     * fast; so two products tell, even on a busy machine.
+     */
+    public static boolean bfloat16Pays(Program program) {
+        if (!works(program, DtypeNumber.BFLOAT16)) {
+            return false;
+        }
+        Product half = new Product(program, SIZE, ROWS, DtypeNumber.BFLOAT16);
+        Product whole = new Product(program, SIZE, ROWS, DtypeNumber.FLOAT32);
+        long halfNanos = Long.MAX_VALUE;
+        long wholeNanos = Long.MAX_VALUE;
+        for (int i = 0; i < TRIALS; i++) {
+            halfNanos = Math.min(halfNanos, half.nanos());
+            wholeNanos = Math.min(wholeNanos, whole.nanos());
+        }
+        return halfNanos < wholeNanos;
+    }
+
+    /** A product of made-up numbers. */
+    private record Product(Program program, int size, int rows, long dtype) {
+
+        long nanos() {
+            try (Arena call = program.arena()) {
+                IValue matrix = sample(call, size);
+                IValue packed = call.keep(program.call("pack", matrix));
+                IValue x = sample(call, rows);
+                long start = System.nanoTime();
+                call.keep(program.call("product", x, packed, call.of(true)));
+                return System.nanoTime() - start;
+            }
+        }
+
+        private IValue sample(Arena call, int n) {
+            return call.keep(program.call("sample_matrix", call.of(n), call.of(size), call.of(dtype)));
         }
     }
 }
