@@ -259,10 +259,10 @@ class ToolCallsTest {
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContainingAll("scripted", "chatml", "no place for tools");
             assertThat(without.toolForm()).isNull();
-            ToolSpec odd = new ToolSpec("odd", null, "{\"type\":\"object\",\"minProperties\":1}");
+            ToolSpec odd = new ToolSpec("odd", null, "{\"type\":\"object\",\"allOf\":[{}]}");
             assertThatThrownBy(() -> cards.generate(CardsRequest.of("?").with(List.of(odd), ToolChoice.AUTO)))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContainingAll("tool 'odd'", "minProperties");
+                    .hasMessageContainingAll("tool 'odd'", "allOf");
             ToolSpec list = new ToolSpec("list", null, "{\"type\":\"array\"}");
             assertThatThrownBy(() -> cards.generate(CardsRequest.of("?").with(List.of(list), ToolChoice.AUTO)))
                     .isInstanceOf(IllegalArgumentException.class)

@@ -252,6 +252,59 @@ class ToolUseTest {
         assertThat(text(pieces)).doesNotContain("\uE000");
     }
 
+    /** Whether the template writes them or the form. */
+    @ParameterizedTest
+    @MethodSource("templates")
+    void earlierArgumentsAreAnObjectOrNothing(String template) {
+        String none = text(use(template).prompt(answered(List.of(new ToolCall("abc123XYZ", "now", " "))), TOOLS));
+
+        assertThat(none).isEqualTo(text(use(template).prompt(answered(List.of(call("{}"))), TOOLS)));
+        for (String wrong : List.of("{\"place\": ", "[1]", "{} and more", "null")) {
+            assertThatThrownBy(() -> use(template).prompt(answered(List.of(call(wrong))), TOOLS))
+                    .as(wrong)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContainingAll("the arguments of call 'abc123XYZ' of tool 'now'", "JSON");
+        }
+    }
+
+    private static ToolCall call(String arguments) {
+        return new ToolCall("abc123XYZ", "now", arguments);
+    }
+
+    /** What narrows values is the model's to keep; what says which values there are is held to, or refused. */
+    @Test
+    void schemasOfToolsMayNarrowTheirValues() {
+        String narrowed = """
+                {"type":"object","$defs":{"id":{"type":"string","pattern":"^[a-z]+$","format":"uuid"}},
+                 "minProperties":1,"properties":{
+                   "pattern":{"type":"string","minLength":1,"maxLength":9},
+                   "count":{"type":"integer","minimum":1,"exclusiveMaximum":9,"multipleOf":2},
+                   "ids":{"type":"array","uniqueItems":true,"items":{"$ref":"#/$defs/id"}},
+                   "when":{"oneOf":[{"type":"string","maxLength":4},{"type":"null"}]},
+                   "more":{"type":"object","propertyNames":{"type":"string"},"additionalProperties":{"minimum":0}}}}
+                """;
+        String plain = """
+                {"type":"object","$defs":{"id":{"type":"string","format":"uuid"}},
+                 "properties":{
+                   "pattern":{"type":"string"},
+                   "count":{"type":"integer"},
+                   "ids":{"type":"array","items":{"$ref":"#/$defs/id"}},
+                   "when":{"anyOf":[{"type":"string"},{"type":"null"}]},
+                   "more":{"type":"object","additionalProperties":{}}}}
+                """;
+
+        assertThat(use("qwen2.5").grammar(List.of(new ToolSpec("t", null, narrowed)), ToolChoice.AUTO))
+                .isEqualTo(use("qwen2.5").grammar(List.of(new ToolSpec("t", null, plain)), ToolChoice.AUTO));
+        assertThat(text(use("qwen2.5").prompt(List.of(Message.user("?")), List.of(new ToolSpec("t", null, narrowed)))))
+                .contains("\"pattern\": \"^[a-z]+$\"", "\"oneOf\"");
+        for (String structural : List.of("\"$ref\":\"#/$defs/none\"", "\"allOf\":[{}]", "\"not\":{}", "\"if\":{}")) {
+            ToolSpec tool = new ToolSpec("t", null, "{\"properties\":{\"a\":{" + structural + "}}}");
+            assertThatThrownBy(() -> use("qwen2.5").grammar(List.of(tool), ToolChoice.AUTO))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContainingAll("tool 't'", structural.split("\"")[1], "#/properties/a");
+        }
+    }
+
     @Test
     void idsThatATemplateWouldRefuseAreReplacedTheSameWayEverywhere() {
         String text = text(use("mistral-tools").prompt(answered(List.of(CALL)), TOOLS));

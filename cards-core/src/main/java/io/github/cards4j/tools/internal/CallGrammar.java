@@ -37,7 +37,10 @@ final class CallGrammar {
         return Grammar.sequence(Grammar.literal("["), call, rest);
     }
 
-    /** An object that fits the tool's schema; what the schema does not name is left out, unless it says otherwise. */
+    /**
+     * An object that fits the tool's schema, but for what only narrows its values; what the schema does not name is left out,
+     * unless it says otherwise.
+     */
     static Grammar arguments(ToolSpec tool) {
         try {
             return Grammar.jsonSchema(
@@ -58,7 +61,7 @@ final class CallGrammar {
         if (!object.has("additionalProperties")) {
             object.put("additionalProperties", false);
         }
-        return object;
+        return ArgumentSchema.heldTo(object);
     }
 
     private static IllegalArgumentException unusable(ToolSpec tool, @Nullable String why, Exception cause) {

@@ -1,5 +1,8 @@
 package io.github.cards4j.tools.internal;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.cards4j.model.ChatTemplate;
 import io.github.cards4j.model.Message;
 import io.github.cards4j.model.Piece;
@@ -16,8 +19,12 @@ import java.util.Objects;
  */
 public record Conversation(List<Message> messages, ToolForm form, boolean writesCalls) {
 
+    private static final ObjectMapper MAPPER =
+            new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+    /** @throws IllegalArgumentException if the arguments of a call are not a JSON object */
     public List<Piece> prompt(ChatTemplate template, List<ToolSpec> tools) {
-        List<Message> accepted = messages.stream().map(this::withIds).toList();
+        List<Message> accepted = messages.stream().map(this::accepted).toList();
         if (writesCalls) {
             return template.prompt(accepted, tools);
         }
@@ -25,7 +32,8 @@ public record Conversation(List<Message> messages, ToolForm form, boolean writes
         return calls.out(template.prompt(accepted.stream().map(calls::in).toList(), tools));
     }
 
-    private Message withIds(Message message) {
+    /** With ids and arguments as templates and forms take them. */
+    private Message accepted(Message message) {
         if (message.role() == Role.TOOL) {
             return Message.tool(
                     form.id(Objects.requireNonNull(message.toolCallId())),
@@ -36,10 +44,27 @@ public record Conversation(List<Message> messages, ToolForm form, boolean writes
                 ? message
                 : Message.assistant(
                         message.text(),
-                        message.toolCalls().stream().map(this::withId).toList());
+                        message.toolCalls().stream().map(this::accepted).toList());
     }
 
-    private ToolCall withId(ToolCall call) {
-        return new ToolCall(form.id(call.id()), call.name(), call.argumentsJson());
+    private ToolCall accepted(ToolCall call) {
+        return new ToolCall(form.id(call.id()), call.name(), arguments(call));
+    }
+
+    /** As they are, so that no digit changes; other providers write none as an empty text. */
+    private static String arguments(ToolCall call) {
+        String json = call.argumentsJson();
+        if (json.isBlank()) {
+            return "{}";
+        }
+        String what = "the arguments of call '" + call.id() + "' of tool '" + call.name() + "'";
+        try {
+            if (MAPPER.readTree(json).isObject()) {
+                return json;
+            }
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(what + " cannot be read as JSON: " + e.getOriginalMessage(), e);
+        }
+        throw new IllegalArgumentException(what + " must be a JSON object, but are: " + json);
     }
 }
