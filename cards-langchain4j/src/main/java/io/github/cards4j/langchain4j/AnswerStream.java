@@ -47,10 +47,13 @@ final class AnswerStream implements StreamingHandle, DecodingListener {
     private final StreamingChatResponseHandler handler;
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
 
-    /** White space that nothing else has been shown before; these three are touched by the thread that calls the handler. */
+    /** White space that nothing else has been shown before; these four are touched by the thread that calls the handler. */
     private final StringBuilder blank = new StringBuilder();
 
     private boolean speaking;
+
+    /** The last piece within a thought: whether the model thought it or it is the replacement shows with what follows. */
+    private String doubtful = "";
 
     /** How many calls were shown. */
     private int calls;
@@ -118,8 +121,19 @@ final class AnswerStream implements StreamingHandle, DecodingListener {
 
     /** Whether there is more to come. */
     private boolean handled(Event event, Thoughts thoughts) {
+        String piece = doubtful;
+        doubtful = "";
+        if (event instanceof Ended ended && ended.answer() != null && ChatAdapter.replaced(ended.answer())) {
+            thoughts.say(piece);
+        } else {
+            thoughts.add(piece);
+        }
         if (event instanceof Text text) {
-            thoughts.add(text.text());
+            if (thoughts.inThought()) {
+                doubtful = text.text();
+            } else {
+                thoughts.add(text.text());
+            }
         } else if (event instanceof Called called) {
             show(Tools.request(called.call()));
         } else if (event instanceof Accepted accepted) {

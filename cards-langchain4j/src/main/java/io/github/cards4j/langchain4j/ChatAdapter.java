@@ -156,8 +156,10 @@ final class ChatAdapter implements AutoCloseable {
 
     ChatResponse response(CardsRequest request, CardsResponse answer) {
         int accepted = answer.result().tokens().size();
+        String replacement = replacement(answer);
+        String own = answer.text().substring(0, answer.text().length() - replacement.length());
         return ChatResponse.builder()
-                .aiMessage(aiMessage(answer, Thoughts.of(beginsInThought(request), answer.text())))
+                .aiMessage(aiMessage(answer, Thoughts.of(beginsInThought(request), own, replacement)))
                 .metadata(CardsChatResponseMetadata.builder()
                         .id("cards-" + UUID.randomUUID())
                         .modelName(modelName())
@@ -166,6 +168,21 @@ final class ChatAdapter implements AutoCloseable {
                         .answer(answer)
                         .build())
                 .build();
+    }
+
+    /** The configured sentence at the end of an answer, and the space before it; empty if there is none. */
+    private static String replacement(CardsResponse answer) {
+        if (!replaced(answer)) {
+            return "";
+        }
+        int own = answer.result().segments().stream()
+                .mapToInt(segment -> segment.text().length())
+                .sum();
+        return answer.text().substring(own);
+    }
+
+    static boolean replaced(CardsResponse answer) {
+        return answer.result().finishReason() == io.github.cards4j.decoding.FinishReason.REPLACED;
     }
 
     private static AiMessage aiMessage(CardsResponse answer, Thoughts.Split split) {

@@ -42,10 +42,18 @@ final class Thoughts {
     }
 
     static Split of(boolean begun, String text) {
+        return of(begun, text, "");
+    }
+
+    /** @param sentence behind the text, said whatever comes before it */
+    static Split of(boolean begun, String text, String sentence) {
         StringBuilder thought = new StringBuilder();
         StringBuilder said = new StringBuilder();
         Thoughts thoughts = new Thoughts(begun, thought::append, said::append);
         thoughts.add(text);
+        if (!sentence.isEmpty()) {
+            thoughts.say(sentence);
+        }
         thoughts.end();
         return new Split(thought.isEmpty() ? null : thought.toString(), said.toString());
     }
@@ -66,6 +74,19 @@ final class Thoughts {
         if (place == Place.SAYING) {
             tell(held.length(), said);
         }
+    }
+
+    /** What no model wrote: it is said even where a thought has not ended, and ends it. */
+    void say(String sentence) {
+        if (place == Place.IN) {
+            tell(withoutSpace(held.length()), thought);
+            place = Place.BEHIND;
+        }
+        add(sentence);
+    }
+
+    boolean inThought() {
+        return place == Place.IN;
     }
 
     /** The answer is over. */

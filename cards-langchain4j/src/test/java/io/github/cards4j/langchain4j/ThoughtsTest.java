@@ -9,7 +9,11 @@ import dev.langchain4j.model.chat.response.PartialThinking;
 import dev.langchain4j.model.chat.response.PartialThinkingContext;
 import dev.langchain4j.model.output.FinishReason;
 import io.github.cards4j.Cards;
+import io.github.cards4j.GenerationOptions;
+import io.github.cards4j.decoding.OnExhausted;
 import io.github.cards4j.model.ChatTemplate;
+import io.github.cards4j.model.RewardModel;
+import io.github.cards4j.template.ChatFormats;
 import io.github.cards4j.template.ModelChatTemplate;
 import io.github.cards4j.test.ScriptedModel;
 import java.util.ArrayList;
@@ -107,6 +111,50 @@ class ThoughtsTest {
             assertThat(recorder.response().finishReason()).isEqualTo(FinishReason.STOP);
         }
         assertThat(recorder.pieces).containsExactly("Noon.");
+    }
+
+    /** Attempts run out where the model thinks or says "evil". */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "none",
+            value = {
+                "false | '<think>\nHm, so: evil'            | 'Hm, so:' | I cannot say.",
+                "false | '<think> evil'                     | none      | I cannot say.",
+                "false | '<think> a </think> evil'          | a         | I cannot say.",
+                "false | '<think> a </think> Well, evil'    | a         | Well, I cannot say.",
+                "false | 'Well, evil'                       | none      | Well, I cannot say.",
+                "true  | 'evil'                             | none      | I cannot say.",
+                "true  | 'Hm, so: evil'                     | 'Hm, so:' | I cannot say.",
+                "true  | 'a </think> Well, evil'            | a         | Well, I cannot say.",
+            })
+    void theReplacementIsSaidWhereverItStands(boolean begun, String answer, String thought, String said)
+            throws Exception {
+        ChatTemplate template = begun ? OPENING : ChatFormats.of("chatml");
+        RewardModel reward = Engines.judging(text -> text.contains("evil") ? -9 : 9);
+        GenerationOptions floor = GenerationOptions.builder()
+                .onExhausted(OnExhausted.REPLACE)
+                .replacement("I cannot say.")
+                .rewardFloor(0.0)
+                .maxAttempts(2)
+                .build();
+        Listening recorder = new Listening();
+        try (Cards engine = Engines.over(Engines.saying(answer), reward, template)) {
+            engine.useDefaults(engine.defaults().overrideWith(floor));
+            var message = CardsChatModel.builder()
+                    .engine(engine)
+                    .build()
+                    .chat(UserMessage.from("Time?"))
+                    .aiMessage();
+            CardsStreamingChatModel.builder().engine(engine).build().chat("Time?", recorder);
+
+            assertThat(message.thinking()).isEqualTo(thought);
+            assertThat(message.text()).isEqualTo(said);
+            assertThat(recorder.response().aiMessage()).isEqualTo(message);
+            assertThat(recorder.response().finishReason()).isEqualTo(FinishReason.CONTENT_FILTER);
+        }
+        assertThat(String.join("", recorder.thoughts)).isEqualTo(thought == null ? "" : thought);
+        assertThat(String.join("", recorder.pieces)).isEqualTo(said);
     }
 
     @Test
