@@ -84,7 +84,9 @@ class ToolCallsTest {
         });
         List<ToolCall> told = new ArrayList<>();
         StringBuilder shown = new StringBuilder();
-        ScriptedModel model = ScriptedModel.saying("Let me look. " + form.formatted(ARGUMENTS));
+        // An answer that is a call has no prose before it.
+        String prose = form.startsWith("{") ? "" : "Let me look. ";
+        ScriptedModel model = ScriptedModel.saying(prose + form.formatted(ARGUMENTS));
         try (Cards cards = cards(model, reward, ExpectedTemplates.template(template))) {
             CardsResponse response = cards.generate(ask(ToolChoice.AUTO), new DecodingListener() {
                 @Override
@@ -101,16 +103,16 @@ class ToolCallsTest {
             assertThat(response.toolCalls()).hasSize(1).isEqualTo(told);
             assertThat(response.toolCalls().get(0).name()).isEqualTo("weather");
             assertThat(response.toolCalls().get(0).argumentsJson()).isEqualTo(ARGUMENTS.replace("\": ", "\":"));
-            assertThat(response.text()).isEqualTo("Let me look. ").isEqualTo(shown.toString());
+            assertThat(response.text()).isEqualTo(prose).isEqualTo(shown.toString());
             assertThat(response.result().finishReason()).isEqualTo(FinishReason.END_OF_SEQUENCE);
             assertThat(response.result().segments())
                     .filteredOn(segment -> !segment.judged())
                     .isNotEmpty();
-            assertThat(response.result().segments()).filteredOn(Segment::judged).isNotEmpty();
+            assertThat(response.result().segments().stream().anyMatch(Segment::judged))
+                    .isEqualTo(!prose.isEmpty());
         }
-        assertThat(judged)
-                .contains("Let me look. ")
-                .noneMatch(text -> text.contains("place") || text.contains("weather"));
+        assertThat(judged.contains("Let me look. ")).isEqualTo(!prose.isEmpty());
+        assertThat(judged).noneMatch(text -> text.contains("place") || text.contains("weather"));
     }
 
     @Test
@@ -138,6 +140,35 @@ class ToolCallsTest {
             assertThat(response.result().segments())
                     .filteredOn(segment -> !segment.judged())
                     .allMatch(segment -> segment.attempts() == 1);
+        }
+    }
+
+    /** A person asks for an example, and the model is told of tools. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "A person: {\"name\": \"Ann\", \"age\": 3}. Good?",
+                "{\"type\": \"function\"} it says, then {\"type\": \"function\", \"name\": \"f\"}",
+                "\n[{\"name\": \"Ann\"}, {\"name\": \"weather\", \"parameters\": {}}]"
+            })
+    void jsonInProseIsNoCallOfLlama(String answer) {
+        try (Cards cards = cards(ScriptedModel.saying(answer), KIND, ExpectedTemplates.template("llama-3.2"))) {
+            CardsResponse response = cards.generate(ask(ToolChoice.AUTO));
+
+            assertThat(response.text()).isEqualTo(answer);
+            assertThat(response.toolCalls()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\n\n", " "})
+    void whiteSpaceBeforeACallOfLlamaDoesNotHide(String space) {
+        ScriptedModel model = ScriptedModel.saying(space + "{\"name\": \"now\", \"parameters\": {}}");
+        try (Cards cards = cards(model, KIND, ExpectedTemplates.template("llama-3.2"))) {
+            CardsResponse response = cards.generate(ask(ToolChoice.AUTO));
+
+            assertThat(response.toolCalls()).extracting(ToolCall::name).containsExactly("now");
+            assertThat(response.text()).isEqualTo(space);
         }
     }
 

@@ -21,8 +21,10 @@ public final class Grammar {
      *     {@code [TOOL_CALLS]}. Prose cannot contain it: wherever it is complete, the content follows
      * @param content what stands between
      * @param close where it ends; may be empty, and may hold special tokens
+     * @param leading whether it opens only where the answer begins, behind nothing but white space; elsewhere {@code open} is
+     *     prose
      */
-    public record Tag(String open, Grammar content, String close) {
+    public record Tag(String open, Grammar content, String close, boolean leading) {
         public Tag {
             Objects.requireNonNull(content, "content");
             Objects.requireNonNull(close, "close");
@@ -30,6 +32,11 @@ public final class Grammar {
                 throw new IllegalArgumentException("a tag needs a text at which it opens, but open is empty");
             }
             refuseTags(content);
+        }
+
+        /** A tag that may open anywhere. */
+        public Tag(String open, Grammar content, String close) {
+            this(open, content, close, false);
         }
     }
 
@@ -116,16 +123,19 @@ public final class Grammar {
             throw new IllegalArgumentException(
                     "tagged text has at most " + MOST_TAGS + " tags, or any number of them (most = Integer.MAX_VALUE)");
         }
-        List<String> opens = tags.stream().map(Tag::open).distinct().toList();
-        for (String open : opens) {
-            for (String other : opens) {
-                if (prose && !open.equals(other) && open.contains(other)) {
-                    throw new IllegalArgumentException(
-                            "tags in prose must not contain one another, but '" + open + "' contains '" + other + "'");
-                }
-            }
+        if (prose) {
+            tags.forEach(tag -> tags.forEach(other -> refuseBoth(tag, other)));
         }
         return new Grammar(new Form.Tagged(tags, least, most, prose));
+    }
+
+    private static void refuseBoth(Tag tag, Tag other) {
+        boolean same = tag.open().equals(other.open());
+        if (same ? tag.leading() != other.leading() : tag.open().contains(other.open())) {
+            throw new IllegalArgumentException("tags in prose must not contain one another"
+                    + (same ? ", one of them leading" : "") + ", but '" + tag.open() + "' contains '" + other.open()
+                    + "'");
+        }
     }
 
     private static void refuseTags(Grammar part) {

@@ -70,6 +70,57 @@ class TaggedTest {
                 .isEqualTo(expected(4, 0, 100));
     }
 
+    /** The first tag at the beginning only, the other anywhere: what a regular expression finds whole. */
+    @Test
+    void leadingTagsOpenAtTheBeginning() {
+        FakeTokenizer pieces = FakeTokenizer.of("<", "<a", "a", ">", "x", "b", "!", " ", " <", "a>x");
+        Grammar.Tag leading = new Grammar.Tag("<a>", Grammar.choice(List.of("x", "xx")), ">", true);
+        for (int[] limits : new int[][] {{0, 1}, {0, 2}, {1, 1}, {0, Integer.MAX_VALUE}}) {
+            Grammar grammar = Grammar.tagged(List.of(leading, OTHER), limits[0], limits[1], true);
+            Constraint constraint = Constraint.of(grammar, pieces, Set.of(pieces.end()));
+            Set<String> texts = new HashSet<>();
+            every(pieces, 5, new ArrayList<>(), texts);
+            texts.removeIf(text -> {
+                Matcher first = Pattern.compile("^ *<a>xx?>").matcher(text);
+                String rest = first.find() ? text.substring(first.end()) : text;
+                int tags = (rest.length() < text.length() ? 1 : 0) + rest.split("<b!", -1).length - 1;
+                return rest.equals(text) && text.matches(" *<a>.*")
+                        || rest.replace("<b!", "|").contains("<b")
+                        || tags < limits[0]
+                        || tags > limits[1]
+                        || tags == limits[1] && !rest.isEmpty() && !rest.endsWith("<b!");
+            });
+            Set<String> written = new HashSet<>();
+            Walks.all(constraint, pieces, pieces.end(), 5).forEach(tokens -> written.add(Walks.text(pieces, tokens)));
+            assertThat(written)
+                    .as("%d to %d tags", limits[0], limits[1])
+                    .isEqualTo(texts)
+                    .isNotEmpty();
+        }
+    }
+
+    private static void every(FakeTokenizer pieces, int longest, List<Integer> tokens, Set<String> found) {
+        found.add(Walks.text(pieces, tokens));
+        for (int token = 0; tokens.size() < longest && token < pieces.end(); token++) {
+            tokens.add(token);
+            every(pieces, longest, tokens, found);
+            tokens.remove(tokens.size() - 1);
+        }
+    }
+
+    @Test
+    void tagsInProseDoNotContainOneAnother() {
+        Grammar.Tag anywhere = new Grammar.Tag("<<a>", ARGUMENT, "");
+        for (Grammar.Tag other : List.of(
+                new Grammar.Tag("<a>", ARGUMENT, ""),
+                new Grammar.Tag("<a>", ARGUMENT, "", true),
+                new Grammar.Tag("<<a>", ARGUMENT, "", true))) {
+            assertThatThrownBy(() -> Grammar.tagged(List.of(anywhere, other), 0, 1, true))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("must not contain one another");
+        }
+    }
+
     @Test
     void withoutProseTagsFollowEachOther() {
         FakeTokenizer tokenizer = FakeTokenizer.of("<<a>", "x", "</a>", "\n", "<b", "!", "p");

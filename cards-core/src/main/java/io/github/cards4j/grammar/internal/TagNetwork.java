@@ -20,8 +20,10 @@ final class TagNetwork {
     private final Network network;
     private final Form.Tagged form;
     private final Compiler compiler;
-    /** Tags by the text that opens them. */
-    private final Map<String, List<Grammar.Tag>> byOpen = new LinkedHashMap<>();
+    /** Tags that open anywhere, by the text that opens them. */
+    private final Map<String, List<Grammar.Tag>> anywhere = new LinkedHashMap<>();
+    /** Those that open only at the beginning. */
+    private final Map<String, List<Grammar.Tag>> leading = new LinkedHashMap<>();
     /** The rule of each content. */
     private final Map<Grammar, Node> contents = new HashMap<>();
 
@@ -29,7 +31,8 @@ final class TagNetwork {
         this.network = network;
         this.form = form;
         this.compiler = compiler;
-        form.tags().forEach(tag -> byOpen.computeIfAbsent(tag.open(), open -> new ArrayList<>())
+        form.tags().forEach(tag -> (tag.leading() ? leading : anywhere)
+                .computeIfAbsent(tag.open(), open -> new ArrayList<>())
                 .add(tag));
     }
 
@@ -43,9 +46,14 @@ final class TagNetwork {
             level.ends = mayEnd;
             Node after = behind == null ? level : behind;
             if (count < last || endless) {
-                fill(level, after, mayEnd, count > 0);
+                Map<String, Node> tags = opened(anywhere, after);
+                Map<String, Node> first = count == 0 ? opened(leading, after) : Map.of();
+                behind = form.prose()
+                        ? new Prose(level, tags, first, mayEnd).build()
+                        : fill(level, tags, first, count > 0);
+            } else {
+                behind = level;
             }
-            behind = level;
         }
         if (behind == null) {
             throw new IllegalStateException("no level");
@@ -53,21 +61,33 @@ final class TagNetwork {
         return behind;
     }
 
-    private void fill(Node level, Node after, boolean mayEnd, boolean between) {
-        Map<String, Node> tags = new LinkedHashMap<>();
-        byOpen.forEach((open, those) -> tags.put(open, opened(those, after)));
-        if (form.prose()) {
-            new Prose(level, tags, mayEnd).build();
-            return;
-        }
-        List<Node> opens = new ArrayList<>();
-        tags.forEach((open, tag) -> opens.add(open(open, tag)));
-        level.same.addAll(opens);
+    /** Where the level begins, which is another place than the level if there are tags that open only there. */
+    private Node fill(Node level, Map<String, Node> tags, Map<String, Node> leadingTags, boolean between) {
+        level.same.addAll(opens(tags));
         if (between) {
             Node line = network.node();
-            line.same.addAll(opens);
+            line.same.addAll(opens(tags));
             level.edge('\n', line);
         }
+        if (leadingTags.isEmpty()) {
+            return level;
+        }
+        Node first = network.node();
+        first.same.add(level);
+        first.same.addAll(opens(leadingTags));
+        return first;
+    }
+
+    private List<Node> opens(Map<String, Node> tags) {
+        return tags.entrySet().stream()
+                .map(tag -> open(tag.getKey(), tag.getValue()))
+                .toList();
+    }
+
+    private Map<String, Node> opened(Map<String, List<Grammar.Tag>> byOpen, Node after) {
+        Map<String, Node> tags = new LinkedHashMap<>();
+        byOpen.forEach((open, those) -> tags.put(open, opened(those, after)));
+        return tags;
     }
 
     /** Where one of these tags has opened. */
@@ -111,26 +131,45 @@ final class TagNetwork {
         return first;
     }
 
-    /** The prose between two tags. */
+    /** The prose between two tags. Where tags open only at the beginning, that is a second root, which falls back on the first. */
     private final class Prose {
         private final Node root;
         private final Map<String, Node> tags;
+        /** Where the text begins. */
+        private final Node first;
+
+        private final Map<String, Node> leadingTags;
         private final boolean mayEnd;
         private final Map<Node, Map<Integer, Node>> children = new HashMap<>();
         private final Map<Node, Node> failure = new HashMap<>();
         private final List<Node.Special> specials = new ArrayList<>();
 
-        Prose(Node root, Map<String, Node> tags, boolean mayEnd) {
+        Prose(Node root, Map<String, Node> tags, Map<String, Node> leadingTags, boolean mayEnd) {
             this.root = root;
             this.tags = tags;
+            this.leadingTags = leadingTags;
             this.mayEnd = mayEnd;
-            root.prose = true;
-            children.put(root, new TreeMap<>());
+            first = leadingTags.isEmpty() ? root : network.node();
+            for (Node node : List.of(root, first)) {
+                node.ends = mayEnd;
+                node.prose = true;
+                children.put(node, new TreeMap<>());
+            }
         }
 
-        void build() {
-            tags.forEach(this::add);
-            ArrayDeque<Node> due = new ArrayDeque<>(List.of(root));
+        /** Where the text begins. */
+        Node build() {
+            tags.forEach((open, tag) -> add(open, tag, root, specials));
+            link(root);
+            if (!leadingTags.isEmpty()) {
+                leadingTags.forEach((open, tag) -> add(open, tag, first, first.specials));
+                link(first);
+            }
+            return first;
+        }
+
+        private void link(Node from) {
+            ArrayDeque<Node> due = new ArrayDeque<>(List.of(from));
             while (!due.isEmpty()) {
                 Node node = due.remove();
                 own(node).forEach((read, child) -> {
@@ -145,16 +184,16 @@ final class TagNetwork {
             }
         }
 
-        private void add(String open, Node tag) {
+        private void add(String open, Node tag, Node from, List<Node.Special> alone) {
             List<Object> symbols = compiler.symbols(open);
             if (symbols.get(0) instanceof Integer special) {
-                specials.add(new Node.Special(special, rest(open, symbols, tag)));
+                alone.add(new Node.Special(special, rest(open, symbols, tag)));
                 return;
             }
             if (symbols.size() > bytes(symbols)) {
                 throw misplacedSpecial(open);
             }
-            Node node = root;
+            Node node = from;
             byte[] bytes = open.getBytes(StandardCharsets.UTF_8);
             for (int i = 0; i < bytes.length; i++) {
                 Node made = null;
@@ -200,6 +239,9 @@ final class TagNetwork {
             int low = 0;
             for (int read = 0; read <= 256; read++) {
                 Node to = read == 256 ? null : next(node, read);
+                if (to == null && node == first && first != root && " \t\r\n".indexOf(read) >= 0) {
+                    to = first;
+                }
                 if (to != null || read == 256) {
                     if (low < read) {
                         node.edge(low, read - 1, root);

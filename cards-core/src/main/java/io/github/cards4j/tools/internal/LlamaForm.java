@@ -9,7 +9,7 @@ import java.util.List;
 
 /**
  * Llama 3's: an answer that is {@code {"name": …, "parameters": …}}, perhaps with a type before it or a
- * {@code <|python_tag|>}. One call an answer.
+ * {@code <|python_tag|>}. One call an answer. Only the tag may stand behind prose: JSON there is an example of something.
  */
 final class LlamaForm implements ToolForm {
 
@@ -32,7 +32,7 @@ final class LlamaForm implements ToolForm {
     public List<Tag> tags(List<ToolSpec> tools) {
         Grammar call = CallGrammar.oneOf(tools, tool -> Grammar.literal(tool.name() + PARAMETERS), "}");
         Grammar whole = Grammar.sequence(Grammar.choice(List.of(PLAIN, TYPED)), call);
-        return List.of(new Tag(PLAIN, call, ""), new Tag(TYPED, call, ""), new Tag(PYTHON, whole, ""));
+        return List.of(new Tag(PLAIN, call, "", true), new Tag(TYPED, call, "", true), new Tag(PYTHON, whole, ""));
     }
 
     @Override
