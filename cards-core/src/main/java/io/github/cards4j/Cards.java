@@ -200,8 +200,8 @@ public final class Cards implements AutoCloseable {
         refuseClosed();
         AnswerTools tools = AnswerTools.of(request, models.prompts().tools());
         OptionResolver resolver = resolver();
-        GenerationOptions policy = resolver.merge(policies.defaults(), policies.of(request.profile()));
-        GenerationOptions merged = tools.limit(resolver.merge(policy, request.options()));
+        GenerationOptions merged = tools.limit(resolver.merge(
+                List.of(policies.defaults(), request.defaults(), policies.of(request.profile()), request.options())));
         DecodingOptions resolved = resolver.resolve(merged, models.lanes());
         int[] prompt = models.prompts().encode(request.messages(), tools.told());
         checkLength(prompt.length);

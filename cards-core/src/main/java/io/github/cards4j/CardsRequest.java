@@ -17,21 +17,23 @@ import org.jspecify.annotations.Nullable;
  * @param options override the engine's
  * @param tools that the answer may call, their names distinct; may be empty
  * @param toolChoice whether it calls them; without tools, anything but {@code REQUIRED} means the same
- * @param profile name of the engine's {@linkplain Cards#profiles() profile} whose options count before the engine's defaults; null
- *     for none
+ * @param profile name of the engine's {@linkplain Cards#profiles() profile} whose options count before all defaults; null for none
+ * @param defaults of whoever passes requests on, such as a chat model's: they count before the engine's, and after the profile's
  */
 public record CardsRequest(
         List<Message> messages,
         GenerationOptions options,
         List<ToolSpec> tools,
         ToolChoice toolChoice,
-        @Nullable String profile) {
+        @Nullable String profile,
+        GenerationOptions defaults) {
 
     public CardsRequest {
         messages = List.copyOf(messages);
         tools = List.copyOf(tools);
         Objects.requireNonNull(options, "options");
         Objects.requireNonNull(toolChoice, "toolChoice");
+        Objects.requireNonNull(defaults, "defaults");
         if (messages.isEmpty()) {
             throw new IllegalArgumentException("a request needs at least one message");
         }
@@ -54,7 +56,7 @@ public record CardsRequest(
     /** A conversation with the engine's defaults. */
     public CardsRequest(
             List<Message> messages, GenerationOptions options, List<ToolSpec> tools, ToolChoice toolChoice) {
-        this(messages, options, tools, toolChoice, null);
+        this(messages, options, tools, toolChoice, null, GenerationOptions.none());
     }
 
     /** A conversation without tools. */
@@ -68,15 +70,20 @@ public record CardsRequest(
     }
 
     public CardsRequest with(GenerationOptions options) {
-        return new CardsRequest(messages, options, tools, toolChoice, profile);
+        return new CardsRequest(messages, options, tools, toolChoice, profile, defaults);
     }
 
     public CardsRequest with(List<ToolSpec> tools, ToolChoice toolChoice) {
-        return new CardsRequest(messages, options, tools, toolChoice, profile);
+        return new CardsRequest(messages, options, tools, toolChoice, profile, defaults);
     }
 
     /** Answered under a profile of the engine. */
     public CardsRequest withProfile(@Nullable String profile) {
-        return new CardsRequest(messages, options, tools, toolChoice, profile);
+        return new CardsRequest(messages, options, tools, toolChoice, profile, defaults);
+    }
+
+    /** With options that count where neither the request nor its profile sets any. */
+    public CardsRequest withDefaults(GenerationOptions defaults) {
+        return new CardsRequest(messages, options, tools, toolChoice, profile, defaults);
     }
 }

@@ -69,7 +69,26 @@ record OptionResolver(boolean judged, @Nullable Calibration calibration, String 
      * @throws IllegalArgumentException if what is asked for there would have no effect
      */
     GenerationOptions merge(GenerationOptions far, GenerationOptions near) {
-        refuseWithoutEffect(far, near);
+        return merge(List.of(far, near));
+    }
+
+    /**
+     * Options of several places, the farthest first. What a nearer place overrides need not have an effect.
+     *
+     * @throws IllegalArgumentException if what is asked for in one of them, the first apart, would have no effect
+     */
+    GenerationOptions merge(List<GenerationOptions> places) {
+        GenerationOptions merged = places.get(0);
+        for (int i = 1; i < places.size(); i++) {
+            GenerationOptions nearer = places.subList(i, places.size()).stream()
+                    .reduce(GenerationOptions.none(), GenerationOptions::overrideWith);
+            refuseWithoutEffect(merged, nearer);
+            merged = over(merged, places.get(i));
+        }
+        return merged;
+    }
+
+    private GenerationOptions over(GenerationOptions far, GenerationOptions near) {
         Double strength = near.strength();
         GenerationOptions.Builder kept = far.toBuilder();
         if (strength != null && near.targetReward() == null && (calibration != null || strength == 0)) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.cards4j.decoding.DecodingOptions;
+import io.github.cards4j.decoding.Method;
 import io.github.cards4j.template.ChatFormats;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +60,39 @@ class ProfilesTest {
         assertThat(answered(request).alignment().targetReward()).isEqualTo(1.0);
         assertThat(answered(CardsRequest.of("Hi").withProfile("support")).maxNewTokens())
                 .isEqualTo(40);
+    }
+
+    @Test
+    void defaultsOfWhoeverPassesARequestOnStandBetweenTheProfileAndTheEngine() {
+        CardsRequest request = CardsRequest.of("Hi")
+                .withDefaults(GenerationOptions.builder()
+                        .maxNewTokens(45)
+                        .temperature(0.8)
+                        .rewardFloor(-1.0)
+                        .build());
+
+        assertThat(answered(request).maxNewTokens()).isEqualTo(45);
+        DecodingOptions options = answered(request.withProfile("support"));
+        assertThat(options.maxNewTokens()).isEqualTo(40);
+        assertThat(options.sampling().temperature()).isEqualTo(0.8);
+        cards.useProfile(
+                "plain", GenerationOptions.builder().method(Method.PLAIN).build());
+        assertThat(answered(request.withProfile("plain")).method()).isEqualTo(Method.PLAIN);
+    }
+
+    /** What would have no effect is refused; what a nearer place overrides is not asked for. */
+    @Test
+    void defaultsThatWouldHaveNoEffectAreRefusedUnlessTheyAreOverridden() {
+        cards.useDefaults(
+                DEFAULTS.toBuilder().targetReward(null).method(Method.PLAIN).build());
+        CardsRequest request = CardsRequest.of("Hi")
+                .withDefaults(GenerationOptions.builder().targetReward(1.0).build());
+
+        assertThatThrownBy(() -> answered(request)).hasMessageContaining("method=plain judges nothing");
+        assertThat(answered(request.with(
+                                GenerationOptions.builder().method(Method.CARDS).build()))
+                        .method())
+                .isEqualTo(Method.CARDS);
     }
 
     @Test

@@ -32,11 +32,48 @@ public class CardsChatRequestParameters extends DefaultChatRequestParameters {
     private final @Nullable String profile;
     private final @Nullable Boolean reportRejected;
 
+    /** Null unless these are a model's defaults, with or without a request over them. */
+    private final @Nullable Layers layers;
+
+    /**
+     * Where parameters come from: a profile stands between the two.
+     *
+     * @param asked what the request itself sets
+     */
+    record Layers(CardsChatRequestParameters defaults, ChatRequestParameters asked) {
+
+        Layers over(ChatRequestParameters that) {
+            boolean again = that instanceof CardsChatRequestParameters cards
+                    && cards.layers != null
+                    && cards.layers.defaults.equals(defaults);
+            ChatRequestParameters near = again ? ((CardsChatRequestParameters) that).layers().asked : that;
+            return new Layers(
+                    defaults, builder().overrideWith(asked).overrideWith(near).build());
+        }
+    }
+
     protected CardsChatRequestParameters(Builder builder) {
         super(builder);
         own = builder.own.build();
         profile = builder.profile;
         reportRejected = builder.reportRejected;
+        layers = builder.layers;
+    }
+
+    /** These as a model's defaults, which stay told apart from what requests set over them. */
+    CardsChatRequestParameters asDefaults() {
+        return layered(new Layers(this, EMPTY));
+    }
+
+    private CardsChatRequestParameters layered(Layers layers) {
+        Builder both = builder().overrideWith(layers.defaults).overrideWith(layers.asked);
+        both.layers = layers;
+        return both.build();
+    }
+
+    /** Parameters of no model's defaults are all of the request. */
+    Layers layers() {
+        return layers != null ? layers : new Layers(EMPTY, this);
     }
 
     /**
@@ -75,7 +112,7 @@ public class CardsChatRequestParameters extends DefaultChatRequestParameters {
         return generationOptions(this);
     }
 
-    /** The engine's profile whose options count before its defaults; {@code modelName} may name it as well. */
+    /** The engine's profile whose options count before all defaults; {@code modelName} may name it as well. */
     public @Nullable String profile() {
         return profile;
     }
@@ -151,12 +188,16 @@ public class CardsChatRequestParameters extends DefaultChatRequestParameters {
 
     @Override
     public CardsChatRequestParameters overrideWith(ChatRequestParameters that) {
-        return builder().overrideWith(this).overrideWith(that).build();
+        return layers != null
+                ? layered(layers.over(that))
+                : builder().overrideWith(this).overrideWith(that).build();
     }
 
     @Override
     public CardsChatRequestParameters defaultedBy(ChatRequestParameters that) {
-        return builder().overrideWith(that).overrideWith(this).build();
+        return that instanceof CardsChatRequestParameters cards
+                ? cards.overrideWith(this)
+                : builder().overrideWith(that).overrideWith(this).build();
     }
 
     @Override
@@ -189,6 +230,7 @@ public class CardsChatRequestParameters extends DefaultChatRequestParameters {
         private GenerationOptions.Builder own = GenerationOptions.builder();
         private @Nullable String profile;
         private @Nullable Boolean reportRejected;
+        private @Nullable Layers layers;
 
         /** @throws UnsupportedFeatureException if the parameters are another provider's own */
         @Override

@@ -17,12 +17,13 @@ import dev.langchain4j.model.output.TokenUsage;
 import io.github.cards4j.Cards;
 import io.github.cards4j.CardsRequest;
 import io.github.cards4j.CardsResponse;
+import io.github.cards4j.GenerationOptions;
 import io.github.cards4j.QueueFullException;
 import io.github.cards4j.decoding.AttemptsExhaustedException;
+import io.github.cards4j.grammar.Grammar;
 import io.github.cards4j.model.Message;
 import io.github.cards4j.model.ModelException;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -49,7 +50,8 @@ final class ChatAdapter implements AutoCloseable {
         this.defaults = CardsChatRequestParameters.builder()
                 .modelName(modelName())
                 .overrideWith(defaults)
-                .build();
+                .build()
+                .asDefaults();
     }
 
     Cards engine() {
@@ -80,12 +82,14 @@ final class ChatAdapter implements AutoCloseable {
             if (messages.stream().anyMatch(Message::ofTools)) {
                 requireTools("a message with tool calls or their results", engine.cards());
             }
+            CardsChatRequestParameters.Layers layers = layers(request.parameters());
             return new CardsRequest(
                     messages,
-                    CardsChatRequestParameters.generationOptions(request.parameters()),
+                    options(layers.asked(), ResponseFormats.grammar(request.responseFormat())),
                     Tools.of(request.toolSpecifications()),
                     Tools.of(request.toolChoice()),
-                    profile(request.parameters()));
+                    profile(layers),
+                    options(layers.defaults(), null));
         } catch (IllegalArgumentException e) {
             throw new InvalidRequestException(e.getMessage(), e);
         }
@@ -112,14 +116,31 @@ final class ChatAdapter implements AutoCloseable {
         return names.isEmpty() ? "" : ", and its profiles are " + new TreeSet<>(names);
     }
 
-    /** The parameter of that name, or else the model's name, which may be a profile's; that of the request before a default. */
+    private static CardsChatRequestParameters.Layers layers(ChatRequestParameters parameters) {
+        return parameters instanceof CardsChatRequestParameters cards
+                ? cards.layers()
+                : new CardsChatRequestParameters.Layers(CardsChatRequestParameters.EMPTY, parameters);
+    }
+
+    /** A response format of the request replaces a default one, free text too: one grammar is of both, or none. */
+    private static GenerationOptions options(ChatRequestParameters parameters, @Nullable Grammar grammar) {
+        return CardsChatRequestParameters.generationOptions(parameters).toBuilder()
+                .grammar(grammar)
+                .build();
+    }
+
+    /** Of a request that names the loaded model, a default name does not count. */
+    private @Nullable String profile(CardsChatRequestParameters.Layers layers) {
+        String asked = profile(layers.asked());
+        String model = layers.asked().modelName();
+        return asked != null ? asked : model != null ? layers.defaults().profile() : profile(layers.defaults());
+    }
+
+    /** The parameter of that name, or else the model's name, which may be a profile's. */
     private @Nullable String profile(ChatRequestParameters parameters) {
         String own = parameters instanceof CardsChatRequestParameters cards ? cards.profile() : null;
         String model = parameters.modelName();
-        String named = model == null || model.equals(modelName()) ? null : model;
-        boolean nearer =
-                named != null && !named.equals(defaults.modelName()) && Objects.equals(own, defaults.profile());
-        return own == null || nearer ? named : own;
+        return own != null || model == null || model.equals(modelName()) ? own : model;
     }
 
     private static void refuseTools(ChatRequestParameters parameters, Cards engine) {

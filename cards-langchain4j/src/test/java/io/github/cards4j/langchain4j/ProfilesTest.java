@@ -15,6 +15,8 @@ import io.github.cards4j.EngineState;
 import io.github.cards4j.GenerationOptions;
 import io.github.cards4j.LoadListener;
 import io.github.cards4j.decoding.Candidate;
+import io.github.cards4j.decoding.DecodingOptions;
+import io.github.cards4j.decoding.Method;
 import io.github.cards4j.decoding.Segment;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -62,6 +64,102 @@ class ProfilesTest {
                                     .build()))
                     .isInstanceOf(InvalidRequestException.class)
                     .hasMessageContainingAll("'sales'", "support");
+        }
+    }
+
+    private static DecodingOptions whole(CardsChatModel model, CardsChatRequestParameters.Builder asked) {
+        return ((CardsChatResponseMetadata) model.chat(request(asked.build())).metadata()).options();
+    }
+
+    private static DecodingOptions streamed(CardsStreamingChatModel model, CardsChatRequestParameters.Builder asked)
+            throws Exception {
+        Recorder recorder = new Recorder();
+        model.chat(request(asked.build()), recorder);
+        return ((CardsChatResponseMetadata) recorder.response().metadata()).options();
+    }
+
+    private static ChatRequest request(ChatRequestParameters parameters) {
+        return ChatRequest.builder()
+                .messages(UserMessage.from("Hi"))
+                .parameters(parameters)
+                .build();
+    }
+
+    @Test
+    void aChosenProfileStandsAboveTheBuildersDefaultsAndTheRequestAboveTheProfile() throws Exception {
+        try (Cards engine = Engines.over(Engines.saying("Hello."))) {
+            engine.useProfile(
+                    "support",
+                    GenerationOptions.builder().strength(0.9).maxNewTokens(7).build());
+            engine.useProfile(
+                    "plain", GenerationOptions.builder().method(Method.PLAIN).build());
+            CardsChatModel model = CardsChatModel.builder()
+                    .engine(engine)
+                    .strength(0.5)
+                    .rewardFloor(-3.0)
+                    .maxOutputTokens(20)
+                    .topK(5)
+                    .build();
+            CardsStreamingChatModel streaming = CardsStreamingChatModel.builder()
+                    .engine(engine)
+                    .strength(0.5)
+                    .rewardFloor(-3.0)
+                    .maxOutputTokens(20)
+                    .topK(5)
+                    .build();
+            CardsChatRequestParameters.Builder support =
+                    CardsChatRequestParameters.builder().profile("support");
+            CardsChatRequestParameters.Builder named =
+                    CardsChatRequestParameters.builder().modelName("support");
+            CardsChatRequestParameters.Builder longer =
+                    CardsChatRequestParameters.builder().profile("support").maxOutputTokens(9);
+            CardsChatRequestParameters.Builder plain =
+                    CardsChatRequestParameters.builder().profile("plain");
+            CardsChatRequestParameters.Builder none = CardsChatRequestParameters.builder();
+
+            for (DecodingOptions options : List.of(
+                    whole(model, support),
+                    streamed(streaming, support),
+                    whole(model, named),
+                    streamed(streaming, named))) {
+                assertThat(options.maxNewTokens()).isEqualTo(7);
+                assertThat(options.sampling().topK()).isEqualTo(5);
+                assertThat(options.alignment().rewardFloor()).isEqualTo(-3.0);
+            }
+            assertThat(List.of(whole(model, longer), streamed(streaming, longer)))
+                    .extracting(DecodingOptions::maxNewTokens)
+                    .containsOnly(9);
+            assertThat(List.of(whole(model, plain), streamed(streaming, plain)))
+                    .extracting(DecodingOptions::method)
+                    .containsOnly(Method.PLAIN);
+            assertThat(List.of(whole(model, none), streamed(streaming, none)))
+                    .extracting(DecodingOptions::maxNewTokens)
+                    .containsOnly(20);
+        }
+    }
+
+    /** As wrappers of a chat model do: what they merge is merged once more. */
+    @Test
+    void defaultsStayDefaultsHoweverOftenTheyAreMerged() {
+        try (Cards engine = Engines.over(Engines.saying("Hello."))) {
+            engine.useProfile(
+                    "support", GenerationOptions.builder().maxNewTokens(7).build());
+            CardsChatModel model =
+                    CardsChatModel.builder().engine(engine).maxOutputTokens(20).build();
+            ChatRequestParameters support =
+                    ChatRequestParameters.builder().modelName("support").build();
+
+            assertThat(longest(model, model.defaultRequestParameters().overrideWith(support)))
+                    .isEqualTo(7);
+            assertThat(longest(model, support.defaultedBy(model.defaultRequestParameters())))
+                    .isEqualTo(7);
+            assertThat(longest(
+                            model,
+                            CardsChatRequestParameters.builder()
+                                    .profile("support")
+                                    .build()
+                                    .defaultedBy(model.defaultRequestParameters())))
+                    .isEqualTo(7);
         }
     }
 

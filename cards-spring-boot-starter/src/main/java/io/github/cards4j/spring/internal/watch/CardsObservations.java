@@ -32,8 +32,10 @@ public final class CardsObservations implements CardsWatch {
 
         @Override
         public DecodingListener onStart(CardsRequest request) {
-            ChatObservationContext context =
-                    new ChatObservationContext(cards.modelName(), Profiles.tag(cards, request), request.options());
+            ChatObservationContext context = new ChatObservationContext(
+                    cards.modelName(),
+                    Profiles.tag(cards, request),
+                    request.defaults().overrideWith(request.options()));
             Observation observation = Observation.start(new ChatObservationConvention(), () -> context, registry.get());
             return new Request(observation, context);
         }
