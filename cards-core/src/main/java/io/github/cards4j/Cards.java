@@ -200,8 +200,9 @@ public final class Cards implements AutoCloseable {
         refuseClosed();
         AnswerTools tools = AnswerTools.of(request, models.prompts().tools());
         OptionResolver resolver = resolver();
-        GenerationOptions merged = tools.limit(resolver.merge(
-                List.of(policies.defaults(), request.defaults(), policies.of(request.profile()), request.options())));
+        GenerationOptions merged = resolver.merge(
+                List.of(policies.defaults(), request.defaults(), policies.of(request.profile()), request.options()));
+        merged = WholeTexts.kept(tools.limit(merged), request.options());
         DecodingOptions resolved = resolver.resolve(merged, models.lanes());
         int[] prompt = models.prompts().encode(request.messages(), tools.told());
         checkLength(prompt.length);

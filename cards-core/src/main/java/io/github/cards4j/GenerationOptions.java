@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param topK default 40; 0 keeps the whole vocabulary
  * @param topP in (0, 1]; default 1
  * @param maxNewTokens the longest answer in tokens; default 256
- * @param stopSequences texts at which an answer ends; default none
+ * @param stopSequences texts at which an answer ends; default none. A request that sets a grammar of whole texts, such as JSON,
+ *     may not set any, and those of the profile or the engine are left out
  * @param seed fixes every random number; default: a new one each time
  * @param deadline after which the answer ends with what has been accepted; default none
  * @param targetReward r*, instead of the one that strength sets
@@ -34,7 +35,8 @@ import org.jspecify.annotations.Nullable;
  * @param minSegmentTokens default 4
  * @param maxSegmentTokens default 64
  * @param maxAttempts a segment; default 21
- * @param onExhausted what happens when attempts run out; default {@code BEST}
+ * @param onExhausted what happens when attempts run out; default {@code BEST}. With a grammar of whole texts a request may not
+ *     set {@code REPLACE}, and that of the profile or the engine acts as {@code FAIL}
  * @param replacement the sentence for {@code onExhausted=replace}
  * @param rewardFloor hard: nothing below it is ever accepted; default none
  * @param ramp over how many tokens the target rises; default the calibrated median length of a plain answer
@@ -124,7 +126,7 @@ public record GenerationOptions(
     /**
      * These options, each replaced by {@code other}'s where that is set. Where {@code other} asks for method {@code plain}, what
      * these ask of judged answers (strength, target reward, floor) does not count; nor does their target reward where
-     * {@code other} sets a strength alone.
+     * {@code other} sets a strength alone, nor their method where that strength is 0 and the method takes the best of several.
      */
     public GenerationOptions overrideWith(GenerationOptions other) {
         Builder these = toBuilder();
@@ -134,7 +136,19 @@ public record GenerationOptions(
         if (other.strength != null) {
             these.targetReward(null);
         }
+        if (overridesMethod(other)) {
+            these.method(null);
+        }
         return these.overrideWith(other).build();
+    }
+
+    /** Whether {@code near} asks for plain decoding by its strength, and these would take the best of several all the same. */
+    boolean overridesMethod(GenerationOptions near) {
+        return near.strength != null && near.strength == 0 && near.method == null && takesBest(method);
+    }
+
+    static boolean takesBest(@Nullable Method method) {
+        return method instanceof Method.BestOf || method instanceof Method.BestOfSequential;
     }
 
     /** Collects options; a value of null leaves one unset. */

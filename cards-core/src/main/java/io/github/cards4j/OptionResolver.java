@@ -94,7 +94,7 @@ record OptionResolver(boolean judged, @Nullable Calibration calibration, String 
         if (strength != null && near.targetReward() == null && (calibration != null || strength == 0)) {
             kept.targetReward(null);
         }
-        if (strength != null && strength == 0 && near.method() == null && takesBest(far.method())) {
+        if (far.overridesMethod(near)) {
             kept.method(null);
         }
         return kept.overrideWith(near).build();
@@ -143,10 +143,6 @@ record OptionResolver(boolean judged, @Nullable Calibration calibration, String 
         return floor != null && floor > Double.NEGATIVE_INFINITY;
     }
 
-    private static boolean takesBest(@Nullable Method method) {
-        return method instanceof Method.BestOf || method instanceof Method.BestOfSequential;
-    }
-
     DecodingOptions resolve(GenerationOptions options, int lanes) {
         Method method = method(options);
         return new DecodingOptions(
@@ -170,7 +166,7 @@ record OptionResolver(boolean judged, @Nullable Calibration calibration, String 
         boolean floor = holds(options.rewardFloor());
         boolean zero = options.strength() != null && options.strength() == 0 && !floor;
         if (asked != null) {
-            if (zero && options.targetReward() == null && !takesBest(asked)) {
+            if (zero && options.targetReward() == null && !GenerationOptions.takesBest(asked)) {
                 // exactly, and at its cost
                 return Method.PLAIN;
             }
@@ -206,7 +202,7 @@ record OptionResolver(boolean judged, @Nullable Calibration calibration, String 
             uncertaintyThreshold = or(uncertaintyThreshold, calibration.uncertaintyThreshold());
             ramp = Math.max(1, calibration.medianTokens());
         }
-        boolean takesBest = takesBest(method);
+        boolean takesBest = GenerationOptions.takesBest(method);
         if (takesBest && holds(o.rewardFloor())) {
             // Nothing is tested by these numbers: the best is taken, unless it lies below the floor.
             targetReward = or(targetReward, 0.0);

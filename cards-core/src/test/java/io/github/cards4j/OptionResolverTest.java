@@ -202,6 +202,24 @@ class OptionResolverTest {
                 .isEqualTo(1.5);
     }
 
+    /** Whether the two meet in the engine or in a builder. */
+    @Test
+    void strengthZeroOverridesTheBestOfSeveralWhereverTheyMeet() {
+        GenerationOptions zero = options().strength(0.0).build();
+        for (Method best : List.of(new Method.BestOf(4), new Method.BestOfSequential(4))) {
+            GenerationOptions far = options().method(best).topK(5).build();
+            assertThat(far.overrideWith(zero))
+                    .isEqualTo(calibrated.merge(far, zero))
+                    .isEqualTo(options().strength(0.0).topK(5).build());
+        }
+        assertThat(options()
+                        .method(new Method.Cards(4))
+                        .build()
+                        .overrideWith(zero)
+                        .method())
+                .isEqualTo(new Method.Cards(4));
+    }
+
     @Test
     void aStrengthOverATargetLeavesTheStrength() {
         GenerationOptions strength = options().strength(0.8).build();

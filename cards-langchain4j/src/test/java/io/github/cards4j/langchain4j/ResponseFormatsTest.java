@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.langchain4j.data.message.UserMessage;
+import dev.langchain4j.exception.ContentFilteredException;
+import dev.langchain4j.exception.InvalidRequestException;
 import dev.langchain4j.exception.UnsupportedFeatureException;
 import dev.langchain4j.model.chat.Capability;
 import dev.langchain4j.model.chat.request.ChatRequest;
@@ -20,6 +22,8 @@ import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.output.FinishReason;
 import dev.langchain4j.service.AiServices;
 import io.github.cards4j.Cards;
+import io.github.cards4j.GenerationOptions;
+import io.github.cards4j.decoding.OnExhausted;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -122,6 +126,71 @@ class ResponseFormatsTest {
             String text = recorder.response().aiMessage().text();
             assertThat(String.join("", recorder.pieces)).isEqualTo(text);
             assertPerson(new ObjectMapper().readTree(text));
+        }
+    }
+
+    /** What is set for all answers cannot know of this one, which has to be whole. */
+    @Test
+    void defaultsThatWouldCutAnObjectAreLeftOut() {
+        String json = "{\"name\":\"Klaus\",\"age\":37,\"mood\":\"SAD\"}";
+        GenerationOptions cutting = GenerationOptions.builder()
+                .stopSequences(List.of("a"))
+                .onExhausted(OnExhausted.REPLACE)
+                .replacement("Sorry.")
+                .build();
+        try (Cards engine = Engines.over(Engines.saying(json))) {
+            GenerationOptions before = engine.defaults();
+            engine.useProfile("cutting", cutting);
+            CardsChatModel.Builder plain = CardsChatModel.builder().engine(engine);
+            CardsChatModel profiled = CardsChatModel.builder()
+                    .engine(engine)
+                    .defaultRequestParameters(
+                            ChatRequestParameters.builder().modelName("cutting").build())
+                    .build();
+            CardsChatModel built = CardsChatModel.builder()
+                    .engine(engine)
+                    .stopSequences(List.of("a"))
+                    .build();
+            for (CardsChatModel model : List.of(profiled, built)) {
+                assertThat(AiServices.create(Extractor.class, model).person("Who is it?"))
+                        .isEqualTo(new Person("Klaus", 37, Mood.SAD));
+            }
+            engine.useDefaults(before.overrideWith(cutting));
+            assertThat(AiServices.create(Extractor.class, plain.build()).person("Who is it?"))
+                    .isEqualTo(new Person("Klaus", 37, Mood.SAD));
+        }
+    }
+
+    @Test
+    void whereAReplacementWouldBreakJsonTheAnswerFails() {
+        try (Cards engine = Engines.over(Engines.saying("{}"), Engines.judging(text -> -10), 8)) {
+            engine.useDefaults(engine.defaults().toBuilder()
+                    .rewardFloor(0.0)
+                    .onExhausted(OnExhausted.REPLACE)
+                    .replacement("Sorry.")
+                    .build());
+
+            assertThat(model(engine).chat("Who is it?")).isEqualTo("Sorry.");
+            assertThatThrownBy(() ->
+                            AiServices.create(Extractor.class, model(engine)).person("Who is it?"))
+                    .isInstanceOf(ContentFilteredException.class);
+        }
+    }
+
+    @Test
+    void whatTheRequestItselfAsksForIsRefused() {
+        try (Cards engine = Engines.over(Engines.saying("{}"))) {
+            ChatRequestParameters cut = ChatRequestParameters.builder()
+                    .responseFormat(ResponseFormat.JSON)
+                    .stopSequences("a")
+                    .build();
+            assertThatThrownBy(() -> model(engine)
+                            .chat(ChatRequest.builder()
+                                    .messages(UserMessage.from("Who is it?"))
+                                    .parameters(cut)
+                                    .build()))
+                    .isInstanceOf(InvalidRequestException.class)
+                    .hasMessageContaining("stopSequences and grammar");
         }
     }
 
