@@ -13,19 +13,25 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One answer: what its caller holds, and what the worker steps. */
 final class Answer implements Job, Generation {
 
-    private final Models models;
-    private final int[] prompt;
+    /**
+     * What can only be told once the models are loaded.
+     *
+     * @param conversation as the reward model reads it
+     */
+    record Plan(
+            Models models, int[] prompt, List<Message> conversation, DecodingOptions options, CallListener listener) {}
 
-    /** As the reward model reads it. */
-    private final List<Message> conversation;
-
-    private final DecodingOptions options;
-    private final CallListener listener;
+    private final Supplier<Plan> planning;
+    private final Supplier<DecodingOptions> unplanned;
+    private final Predicate<Job> withdrawing;
     private final Observed observed;
     private final long start = System.nanoTime();
     private final @Nullable Duration deadline;
@@ -33,28 +39,73 @@ final class Answer implements Job, Generation {
 
     private volatile boolean cancelled;
 
+    /** Made by the caller before it hands this over, or on the worker's thread. */
+    private volatile @Nullable Plan plan;
+
     /** Touched by the worker's thread only. */
     private @Nullable Decoding decoding;
 
-    /** Why it ended before it began. */
-    private @Nullable FinishReason stopped;
+    /** When it left the queue; touched by the worker's thread only. */
+    private long began;
 
+    /** Why it ended before it began. */
+    private volatile @Nullable FinishReason stopped;
+
+    /**
+     * @param planning needs the models
+     * @param unplanned the options to report if it ends before that
+     * @param withdrawing takes it out of the queue while the models load; whether it did
+     */
     Answer(
-            Models models,
-            int[] prompt,
-            List<Message> conversation,
-            DecodingOptions options,
+            Supplier<Plan> planning,
+            Supplier<DecodingOptions> unplanned,
             @Nullable Duration deadline,
-            CallListener listener,
+            Predicate<Job> withdrawing,
             Observed observed) {
-        this.models = models;
-        this.prompt = prompt;
-        this.conversation = conversation;
-        this.options = options;
+        this.planning = planning;
+        this.unplanned = unplanned;
         this.deadline = deadline;
-        this.listener = listener;
+        this.withdrawing = withdrawing;
         this.observed = observed;
-        var unused = future.whenComplete((answer, failure) -> observed.end(answer, failure));
+        var unused = future.whenComplete((answer, failure) -> {
+            observed.end(answer, failure);
+            var unusedToo = withdrawing.test(this);
+        });
+    }
+
+    /**
+     * Prepares what needs the models.
+     *
+     * @throws IllegalArgumentException if the request cannot be answered
+     */
+    Plan plan() {
+        Plan made = plan;
+        if (made == null) {
+            made = planning.get();
+            plan = made;
+        }
+        return made;
+    }
+
+    /** Has the deadline end it while it waits for the models, when nobody polls it; after that this does nothing. */
+    void watchDeadline() {
+        if (deadline != null) {
+            CompletableFuture<Void> timer =
+                    new CompletableFuture<Void>().completeOnTimeout(null, Worker.nanos(deadline), TimeUnit.NANOSECONDS);
+            var unusedExpiry = timer.thenRunAsync(() -> withdraw(FinishReason.DEADLINE));
+            var unused = future.whenComplete((answer, failure) -> timer.cancel(false));
+        }
+    }
+
+    private void withdraw(FinishReason reason) {
+        if (withdrawing.test(this)) {
+            stopped = reason;
+            try {
+                finish();
+            } catch (RuntimeException e) {
+                fail(e);
+            }
+        }
     }
 
     @Override
@@ -65,12 +116,20 @@ final class Answer implements Job, Generation {
     @Override
     public void cancel() {
         cancelled = true;
+        withdraw(FinishReason.CANCELLED);
     }
 
     @Override
     public void begin() {
+        Plan made = plan();
+        began = System.nanoTime();
         decoding = Decodings.begin(
-                models.llm(), models.reward(), prompt, conversation, options, new Until(future, listener));
+                made.models().llm(),
+                made.models().reward(),
+                made.prompt(),
+                made.conversation(),
+                made.options(),
+                new Until(future, made.listener()));
     }
 
     @Override
@@ -125,7 +184,18 @@ final class Answer implements Job, Generation {
     @Override
     public void finish() {
         DecodingResult result = decoding == null ? nothing(Objects.requireNonNull(stopped)) : decoding.result();
-        CardsResponse response = new CardsResponse(result, prompt.length, options, listener.calls());
+        if (decoding != null) {
+            // who asks cares for the time since then
+            result = result.with(result.counters().waited(Duration.ofNanos(began - start)));
+        }
+        Plan made = plan;
+        CardsResponse response = made == null
+                ? new CardsResponse(result, 0, unplanned.get())
+                : new CardsResponse(
+                        result,
+                        made.prompt().length,
+                        made.options(),
+                        made.listener().calls());
         if (!future.isDone()) {
             observed.end(response, null);
         }

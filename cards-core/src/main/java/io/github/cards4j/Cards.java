@@ -4,10 +4,12 @@ import io.github.cards4j.checkpoint.ModelLocation;
 import io.github.cards4j.decoding.Calibration;
 import io.github.cards4j.decoding.DecodingListener;
 import io.github.cards4j.decoding.DecodingOptions;
+import io.github.cards4j.decoding.Method;
 import io.github.cards4j.model.ChatTemplate;
 import io.github.cards4j.model.LanguageModel;
 import io.github.cards4j.model.Message;
 import io.github.cards4j.model.RewardModel;
+import io.github.cards4j.model.ToolSpec;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +35,8 @@ import org.jspecify.annotations.Nullable;
  * come, first served; a request that fails, is cancelled or passes its deadline harms no other.
  *
  * <p>What needs the models waits for them, if they are still being loaded, and throws what loading threw, if it failed; a thread
- * that is interrupted while it waits gets a {@link CancellationException}.
+ * that is interrupted while it waits gets a {@link CancellationException}. {@link #start} alone does not wait: its answer does, in
+ * the queue.
  */
 public final class Cards implements AutoCloseable {
 
@@ -175,7 +178,9 @@ public final class Cards implements AutoCloseable {
     }
 
     /**
-     * Begins an answer and returns at once.
+     * Begins an answer and returns at once. While the models are being loaded the request has its place in the queue; what is
+     * wrong with it, or with the models, then comes through the future. One that is cancelled there, or whose deadline passes, ends
+     * empty: with no prompt tokens, and as options those that are known without models, of method {@code plain}.
      *
      * @param listener called on the engine's thread: return quickly, and wait for nothing there
      * @throws IllegalArgumentException if the options do not fit, the prompt is longer than the context, no text of the
@@ -186,8 +191,27 @@ public final class Cards implements AutoCloseable {
     public Generation start(CardsRequest request, DecodingListener listener) {
         Observed observed = new Observed(observers, request, listener);
         try {
-            Answer answer = answer(request, observed);
+            // a profile may change before the models are there
+            GenerationOptions profile = policies.of(request.profile());
+            GenerationOptions defaults = policies.defaults();
+            List<GenerationOptions> places = List.of(defaults, request.defaults(), profile, request.options());
+            GenerationOptions together =
+                    places.stream().reduce(GenerationOptions.none(), GenerationOptions::overrideWith);
+            Answer answer = new Answer(
+                    () -> plan(request, places, observed),
+                    () -> withoutModels(together, request),
+                    together.deadline(),
+                    worker::withdraw,
+                    observed);
+            boolean loaded = worker.loaded();
+            if (loaded) {
+                // on the caller's thread, so that the device does not wait for it
+                var unused = answer.plan();
+            }
             worker.submit(answer);
+            if (!loaded) {
+                answer.watchDeadline();
+            }
             return answer;
         } catch (RuntimeException | Error e) {
             observed.end(null, e);
@@ -195,14 +219,19 @@ public final class Cards implements AutoCloseable {
         }
     }
 
-    private Answer answer(CardsRequest request, Observed observed) {
+    /** Of an answer that ended before it was planned. */
+    private static DecodingOptions withoutModels(GenerationOptions options, CardsRequest request) {
+        GenerationOptions plain = WholeTexts.kept(options, request.options())
+                .overrideWith(GenerationOptions.builder().method(Method.PLAIN).build());
+        return new OptionResolver(false, null, "").resolve(plain, DecodingOptions.DEFAULT_MAX_LANES);
+    }
+
+    private Answer.Plan plan(CardsRequest request, List<GenerationOptions> places, Observed observed) {
         Models models = models();
         refuseClosed();
         AnswerTools tools = AnswerTools.of(request, models.prompts().tools());
         OptionResolver resolver = resolver();
-        GenerationOptions merged = resolver.merge(
-                List.of(policies.defaults(), request.defaults(), policies.of(request.profile()), request.options()));
-        merged = WholeTexts.kept(tools.limit(merged), request.options());
+        GenerationOptions merged = WholeTexts.kept(tools.limit(resolver.merge(places)), request.options());
         DecodingOptions resolved = resolver.resolve(merged, models.lanes());
         int[] prompt = models.prompts().encode(request.messages(), tools.told());
         checkLength(prompt.length);
@@ -212,14 +241,7 @@ public final class Cards implements AutoCloseable {
         }
         resolvedLog.log(resolved, merged.strength());
         CallListener calls = tools.listener(prompt, resolved.seed(), observed);
-        return new Answer(
-                models,
-                prompt,
-                JudgedConversation.of(request.messages()),
-                resolved,
-                merged.deadline(),
-                calls,
-                observed);
+        return new Answer.Plan(models, prompt, JudgedConversation.of(request.messages()), resolved, calls);
     }
 
     private void checkLength(int tokens) {
@@ -267,7 +289,17 @@ public final class Cards implements AutoCloseable {
      * @throws IllegalStateException if the engine is closed
      */
     public int countTokens(List<Message> conversation) {
-        return models().prompts().encode(conversation, List.of()).length;
+        return countTokens(conversation, List.of());
+    }
+
+    /**
+     * As {@link #countTokens(List)}, of a prompt that tells the model of tools.
+     *
+     * @throws IllegalArgumentException if the model's chat template refuses the conversation, or takes no tools
+     * @throws IllegalStateException if the engine is closed
+     */
+    public int countTokens(List<Message> conversation, List<ToolSpec> tools) {
+        return models().prompts().encode(conversation, tools).length;
     }
 
     /**

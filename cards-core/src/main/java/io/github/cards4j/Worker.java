@@ -46,6 +46,9 @@ final class Worker {
     /** Jobs that wait or run; guarded by the lock. */
     private int inFlight;
 
+    /** Whether jobs are stepped, as they are once the models are loaded; guarded by the lock. */
+    private boolean serving;
+
     private volatile boolean closed;
 
     private volatile boolean draining;
@@ -101,12 +104,23 @@ final class Worker {
         }
     }
 
+    /** Whether there is no more to wait for: the models are loaded, or could not be. */
+    boolean loaded() {
+        return loaded.isDone();
+    }
+
     /**
+     * Has a job done, once the models are loaded.
+     *
      * @throws QueueFullException if as many jobs wait or run as may
      * @throws IllegalStateException after {@link #close}
      */
     void submit(Job job) {
+        start();
         synchronized (lock) {
+            if (loaded.isCompletedExceptionally()) {
+                var unused = models();
+            }
             if (closed) {
                 throw closedException();
             }
@@ -119,6 +133,18 @@ final class Worker {
             inFlight++;
             waiting.add(job);
             lock.notifyAll();
+        }
+    }
+
+    /** Takes a job out of the queue as long as none is stepped; after that, polls see to it. Whether it was there. */
+    boolean withdraw(Job job) {
+        synchronized (lock) {
+            if (serving || !waiting.remove(job)) {
+                return false;
+            }
+            inFlight--;
+            lock.notifyAll();
+            return true;
         }
     }
 
@@ -163,9 +189,7 @@ final class Worker {
 
     /** Takes no more jobs, and waits for those in flight; whether all have ended. */
     boolean drain(Duration atMost) throws InterruptedException {
-        // there is no longer time than this to wait, some 292 years
-        Duration longest = Duration.ofNanos(Long.MAX_VALUE);
-        long left = atMost.compareTo(longest) < 0 ? atMost.toNanos() : Long.MAX_VALUE;
+        long left = nanos(atMost);
         long end = System.nanoTime() + left;
         synchronized (lock) {
             draining = true;
@@ -175,6 +199,11 @@ final class Worker {
             }
             return inFlight == 0;
         }
+    }
+
+    /** There is no longer time than Long.MAX_VALUE to wait, some 292 years. */
+    static long nanos(Duration time) {
+        return time.compareTo(Duration.ofNanos(Long.MAX_VALUE)) < 0 ? time.toNanos() : Long.MAX_VALUE;
     }
 
     /** To wait for the worker on its own thread would be to wait for ever. */
@@ -223,12 +252,16 @@ final class Worker {
         try {
             models = loader.call();
         } catch (Throwable e) {
-            closed = true;
             failure = e;
             loaded.completeExceptionally(e);
+            closed = true;
+            endAll(e);
             return;
         }
         loaded.complete(models);
+        synchronized (lock) {
+            serving = true;
+        }
         try {
             while (await()) {
                 admit(models.lanes());
@@ -236,7 +269,7 @@ final class Worker {
             }
         } finally {
             closed = true;
-            endAll();
+            endAll(new IllegalStateException("the engine was closed before the answer ended"));
             models.close();
         }
     }
@@ -399,15 +432,16 @@ final class Worker {
         }
     }
 
-    private void endAll() {
+    private void endAll(Throwable reason) {
         List<Job> left = new ArrayList<>(active);
         active.clear();
         synchronized (lock) {
+            serving = true;
             left.addAll(waiting);
             waiting.clear();
         }
         for (Job job : left) {
-            end(job, () -> job.fail(new IllegalStateException("the engine was closed before the answer ended")));
+            end(job, () -> job.fail(reason));
         }
     }
 }

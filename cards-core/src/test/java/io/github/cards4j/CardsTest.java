@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.cards4j.decoding.Candidate;
+import io.github.cards4j.decoding.Counters;
 import io.github.cards4j.decoding.DecodingListener;
 import io.github.cards4j.decoding.FinishReason;
 import io.github.cards4j.decoding.Method;
@@ -64,6 +65,33 @@ class CardsTest {
             assertThat(response.options().method()).isEqualTo(Method.PLAIN);
             assertThat(response.promptTokens())
                     .isEqualTo(cards.generate(CardsRequest.of("Hi!")).promptTokens() - 1);
+        }
+    }
+
+    /** An answer that waits behind another's pass was asked for before it. */
+    @Test
+    void timesBeginWhenTheAnswerIsAskedFor() {
+        Gate gate = new Gate();
+        ScriptedModel model = ScriptedModel.saying("Hello.").beforeStep(gate);
+        try (Cards cards = plain(model)) {
+            Generation first = cards.start(CardsRequest.of("Hi"), DecodingListener.NONE);
+            gate.awaitReached();
+            AtomicReference<Long> shown = new AtomicReference<>();
+            Generation second = cards.start(CardsRequest.of("Hi"), new DecodingListener() {
+                @Override
+                public void onEntropy(double entropy) {
+                    // before the first text
+                    shown.compareAndSet(null, System.nanoTime());
+                }
+            });
+            long asked = System.nanoTime();
+            gate.open();
+            Counters counters = second.future().join().result().counters();
+
+            Duration waited = Duration.ofNanos(shown.get() - asked);
+            assertThat(counters.timeToFirstSegment()).isGreaterThanOrEqualTo(waited);
+            assertThat(counters.totalTime()).isGreaterThanOrEqualTo(counters.timeToFirstSegment());
+            first.future().join();
         }
     }
 

@@ -7,8 +7,11 @@ import io.github.cards4j.checkpoint.Golden;
 import io.github.cards4j.decoding.DecodingListener;
 import io.github.cards4j.decoding.FinishReason;
 import io.github.cards4j.model.ModelException;
+import io.github.cards4j.model.ToolSpec;
 import io.github.cards4j.template.ChatFormats;
+import io.github.cards4j.tools.ToolChoice;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -69,6 +72,81 @@ class EngineStateTest {
             assertThat(cards.state()).isEqualTo(EngineState.READY);
             assertThat(cards.failure()).isNull();
         }
+    }
+
+    @Test
+    void requestsThatWaitForTheModelsHaveTheirPlacesInTheQueue() throws Exception {
+        CountDownLatch mayLoad = new CountDownLatch(1);
+        CardsOptions two = CardsOptions.builder()
+                .llm(Golden.folder("tied").toString())
+                .chatFormat("plain")
+                .dtype("float32")
+                .threads(1)
+                .queueCapacity(2)
+                .build();
+        try (Cards cards = Cards.openInBackground(two, (what, fraction) -> await(mayLoad))) {
+            Generation first = cards.start(SHORT, DecodingListener.NONE);
+            Generation second = cards.start(SHORT, DecodingListener.NONE);
+            assertThat(cards.load()).isEqualTo(new EngineLoad(0, 2, 2));
+            assertThatThrownBy(() -> cards.start(SHORT, DecodingListener.NONE))
+                    .isInstanceOf(QueueFullException.class)
+                    .hasMessageContaining("2");
+
+            first.future().cancel(true);
+            assertThat(cards.load()).isEqualTo(new EngineLoad(0, 1, 2));
+            second.cancel();
+            assertThat(second.future()).isDone();
+            assertThat(second.future().join())
+                    .satisfies(
+                            answer -> assertThat(answer.result().finishReason()).isEqualTo(FinishReason.CANCELLED))
+                    .satisfies(answer -> assertThat(answer.text()).isEmpty())
+                    .satisfies(answer -> assertThat(answer.promptTokens()).isZero());
+            CardsResponse late = cards.generate(SHORT.with(
+                    GenerationOptions.builder().deadline(Duration.ofNanos(1)).build()));
+            assertThat(late.result().finishReason()).isEqualTo(FinishReason.DEADLINE);
+            assertThat(cards.load()).isEqualTo(new EngineLoad(0, 0, 2));
+
+            Generation third = cards.start(SHORT, DecodingListener.NONE);
+            mayLoad.countDown();
+            assertThat(third.future().get(1, TimeUnit.MINUTES).result().tokens())
+                    .isNotEmpty();
+        }
+    }
+
+    @Test
+    void whatIsWrongWithARequestThatWaitedIsToldByItsFuture() {
+        CountDownLatch mayLoad = new CountDownLatch(1);
+        try (Cards cards = Cards.openInBackground(tied(), (what, fraction) -> await(mayLoad))) {
+            Generation tools = cards.start(
+                    SHORT.with(List.of(new ToolSpec("clock", "", ToolSpec.NO_PARAMETERS)), ToolChoice.AUTO),
+                    DecodingListener.NONE);
+            Generation right = cards.start(SHORT, DecodingListener.NONE);
+            assertThatThrownBy(() -> cards.start(SHORT.withProfile("none"), DecodingListener.NONE))
+                    .hasMessageContaining("'none'");
+            mayLoad.countDown();
+
+            assertThatThrownBy(() -> tools.future().get(1, TimeUnit.MINUTES))
+                    .hasCauseInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("no place for tools");
+            assertThat(right.future().join().result().tokens()).isNotEmpty();
+        }
+    }
+
+    @Test
+    void modelsThatDoNotComeEndWhatWaitsForThem() {
+        CountDownLatch mayLoad = new CountDownLatch(1);
+        Cards cards = Cards.openInBackground(tied(), (what, fraction) -> {
+            await(mayLoad);
+            throw new ModelException("the weights are broken");
+        });
+        Generation waiting = cards.start(SHORT, DecodingListener.NONE);
+        mayLoad.countDown();
+
+        assertThatThrownBy(() -> waiting.future().get(1, TimeUnit.MINUTES))
+                .hasRootCauseMessage("the weights are broken");
+        assertThatThrownBy(() -> cards.start(SHORT, DecodingListener.NONE)).isInstanceOf(ModelException.class);
+        cards.close();
+        assertThat(cards.load().waiting()).isZero();
     }
 
     @Test

@@ -16,8 +16,9 @@ import java.time.Duration;
  * @param rewardForwardPasses forward passes of the reward model, prefill included, as counted by the model
  * @param rewardTokensRead token positions computed in them
  * @param exhaustedSegments segments whose attempts ran out
- * @param timeToFirstSegment from the start until the first text could be shown; zero if there was none
- * @param totalTime from the start until the end
+ * @param timeToFirstSegment from the request until the first text could be shown, waiting in the engine's queue included; zero
+ *     if there was none
+ * @param totalTime from the request until the end, waiting in the engine's queue included
  */
 public record Counters(
         long tokensProposed,
@@ -31,4 +32,22 @@ public record Counters(
         long rewardTokensRead,
         int exhaustedSegments,
         Duration timeToFirstSegment,
-        Duration totalTime) {}
+        Duration totalTime) {
+
+    /** The same of an answer that was asked for some time before its decoding began. */
+    public Counters waited(Duration before) {
+        return new Counters(
+                tokensProposed,
+                tokensAccepted,
+                tokensRejected,
+                tokensCancelled,
+                candidatesJudged,
+                llmForwardPasses,
+                llmTokensRead,
+                rewardForwardPasses,
+                rewardTokensRead,
+                exhaustedSegments,
+                timeToFirstSegment.isZero() ? timeToFirstSegment : timeToFirstSegment.plus(before),
+                totalTime.plus(before));
+    }
+}

@@ -34,6 +34,11 @@ public record DecodingResult(
         spans = List.copyOf(spans);
     }
 
+    /** The same at another cost. */
+    public DecodingResult with(Counters counters) {
+        return new DecodingResult(text, tokens, finishReason, reward, promptReward, segments, counters, spans, greedy);
+    }
+
     /** All of it prose. */
     public DecodingResult(
             String text,

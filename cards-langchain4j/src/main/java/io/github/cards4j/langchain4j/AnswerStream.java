@@ -71,24 +71,23 @@ final class AnswerStream implements StreamingHandle, DecodingListener {
 
     /**
      * A request that cannot be asked fails as others do: through the handler, on a thread of the executor.
-     *
-     * @throws RateLimitException if the executor takes no more work
      */
     static void refuse(InvalidRequestException request, StreamingChatResponseHandler handler, Executor executor) {
-        execute(executor, () -> fail(request, handler));
+        execute(executor, () -> fail(request, handler), handler);
     }
 
-    /** @throws RateLimitException if the executor takes no more work */
     void run(Executor executor) {
-        execute(executor, this::run);
+        execute(executor, this::run, handler);
     }
 
-    private static void execute(Executor executor, Runnable task) {
+    /** An executor that takes no more work has no thread to say so on: another tells the handler. */
+    private static void execute(Executor executor, Runnable task, StreamingChatResponseHandler handler) {
         try {
             executor.execute(task);
         } catch (RejectedExecutionException e) {
-            throw new RateLimitException(
+            RateLimitException full = new RateLimitException(
                     "the executor of the streaming model takes no more answers: enlarge it, or ask again later", e);
+            CallbackThreads.shared().execute(() -> fail(full, handler));
         }
     }
 
@@ -98,9 +97,12 @@ final class AnswerStream implements StreamingHandle, DecodingListener {
             generation = started;
             // Text may be long in coming; who does not want to wait for it needs something to cancel.
             InternalStreamingChatResponseHandlerUtils.onUnmappedRawEvent(handler, this);
-            Thoughts thoughts = adapter.thoughts(request, this::showThought, this::showText);
             var unused = started.future().whenComplete((answer, failure) -> events.add(new Ended(answer, failure)));
             Event event = events.take();
+            // An end that comes first, perhaps before the models are there, has no text to tell apart.
+            Thoughts thoughts = event instanceof Ended
+                    ? new Thoughts(false, this::showThought, this::showText)
+                    : adapter.thoughts(request, this::showThought, this::showText);
             while (!cancelled && handled(event, thoughts)) {
                 event = events.take();
             }
@@ -201,12 +203,11 @@ final class AnswerStream implements StreamingHandle, DecodingListener {
     }
 
     private void fail(Throwable failure) {
-        fail(failure, handler);
+        fail(adapter.failure(request, failure), handler);
     }
 
-    private static void fail(Throwable failure, StreamingChatResponseHandler handler) {
-        InternalStreamingChatResponseHandlerUtils.withLoggingExceptions(
-                () -> handler.onError(ChatAdapter.translated(failure)));
+    private static void fail(RuntimeException failure, StreamingChatResponseHandler handler) {
+        InternalStreamingChatResponseHandlerUtils.withLoggingExceptions(() -> handler.onError(failure));
     }
 
     @Override

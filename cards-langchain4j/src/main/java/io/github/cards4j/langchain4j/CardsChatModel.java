@@ -49,11 +49,14 @@ public final class CardsChatModel implements ChatModel, AutoCloseable {
         try {
             return adapter.response(translated, adapter.engine().generate(translated));
         } catch (RuntimeException e) {
-            throw ChatAdapter.translated(e);
+            throw adapter.failure(translated, e);
         }
     }
 
-    /** Overrides LangChain4j's method of this name from 1.20 on. Cancelling the future, or a timeout of it, stops the answer. */
+    /**
+     * Overrides LangChain4j's method of this name from 1.20 on. Returns at once, also while models load. Cancelling the future, or a
+     * timeout of it, stops the answer; of the future that LangChain4j's {@code chatAsync} returns, only cancelling does.
+     */
     public CompletableFuture<ChatResponse> doChatAsync(ChatRequest request) {
         CardsRequest translated;
         Generation generation;
@@ -66,7 +69,7 @@ public final class CardsChatModel implements ChatModel, AutoCloseable {
         // Another thread completes it: what callers attach must not run on the engine's.
         CompletableFuture<ChatResponse> response = generation.future().handleAsync((answer, failure) -> {
             if (failure != null) {
-                throw ChatAdapter.translated(failure);
+                throw adapter.failure(translated, failure);
             }
             return adapter.response(translated, answer);
         });

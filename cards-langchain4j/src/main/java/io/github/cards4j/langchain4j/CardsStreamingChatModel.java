@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * cancel it before there is any text. Besides the text, each accepted {@link io.github.cards4j.decoding.Segment} comes as a raw event, and each rejected {@link
  * io.github.cards4j.decoding.Candidate} if {@code reportRejected} asks for them. Responses, parameters
  * and failures are those of {@link CardsChatModel}; failures come through {@code onError}, except what is not supported,
- * which {@code chat} throws at once.
+ * which {@code chat} throws at once: LangChain4j does not tell listeners of that. While models load nobody knows whether they take
+ * tools; then this comes through {@code onError} too.
  */
 public final class CardsStreamingChatModel implements StreamingChatModel, AutoCloseable {
 

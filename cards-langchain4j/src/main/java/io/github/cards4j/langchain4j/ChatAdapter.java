@@ -17,6 +17,7 @@ import dev.langchain4j.model.output.TokenUsage;
 import io.github.cards4j.Cards;
 import io.github.cards4j.CardsRequest;
 import io.github.cards4j.CardsResponse;
+import io.github.cards4j.EngineState;
 import io.github.cards4j.GenerationOptions;
 import io.github.cards4j.QueueFullException;
 import io.github.cards4j.decoding.AttemptsExhaustedException;
@@ -151,8 +152,9 @@ final class ChatAdapter implements AutoCloseable {
         }
     }
 
+    /** While models load nobody can tell; then the engine does, and {@link #failure} says the same. */
     private static void requireTools(String what, Cards engine) {
-        if (engine.toolForm() == null) {
+        if (engine.state() == EngineState.READY && engine.toolForm() == null) {
             throw new UnsupportedFeatureException(what + " is not supported by " + engine.modelName()
                     + ": its chat template takes no tools, or calls them in an unknown form. Use a model whose template"
                     + " does, such as Qwen, Hermes, Llama 3, Mistral or SmolLM");
@@ -165,7 +167,7 @@ final class ChatAdapter implements AutoCloseable {
         }
     }
 
-    /** Tells apart what is thought and what is said in the answer to a request. */
+    /** Tells apart what is thought and what is said in the answer to a request. Waits for the models unless there is a text. */
     Thoughts thoughts(CardsRequest request, Consumer<String> thought, Consumer<String> said) {
         return new Thoughts(beginsInThought(request), thought, said);
     }
@@ -180,7 +182,7 @@ final class ChatAdapter implements AutoCloseable {
         String replacement = replacement(answer);
         String own = answer.text().substring(0, answer.text().length() - replacement.length());
         return ChatResponse.builder()
-                .aiMessage(aiMessage(answer, Thoughts.of(beginsInThought(request), own, replacement)))
+                .aiMessage(aiMessage(answer, Thoughts.of(accepted > 0 && beginsInThought(request), own, replacement)))
                 .metadata(CardsChatResponseMetadata.builder()
                         .id("cards-" + UUID.randomUUID())
                         .modelName(modelName())
@@ -224,6 +226,21 @@ final class ChatAdapter implements AutoCloseable {
             case EXHAUSTED, REPLACED -> FinishReason.CONTENT_FILTER;
             case DEADLINE, CANCELLED -> FinishReason.OTHER;
         };
+    }
+
+    /** As {@link #translated}, for a request that may have been taken before the models were there. */
+    RuntimeException failure(CardsRequest request, Throwable failure) {
+        RuntimeException e = translated(failure);
+        boolean tools = request.messages().stream().anyMatch(Message::ofTools)
+                || !request.tools().isEmpty() && request.toolChoice() != io.github.cards4j.tools.ToolChoice.NONE;
+        if (tools && e instanceof InvalidRequestException) {
+            try {
+                requireTools("a request with tools, calls or their results", engine.cards());
+            } catch (UnsupportedFeatureException unsupported) {
+                return unsupported;
+            }
+        }
+        return e;
     }
 
     /** The engine's failures as LangChain4j names them; the others stay what they are. */

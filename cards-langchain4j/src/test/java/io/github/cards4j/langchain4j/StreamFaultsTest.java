@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.exception.InternalServerException;
 import dev.langchain4j.exception.RateLimitException;
+import dev.langchain4j.model.chat.listener.ChatModelErrorContext;
+import dev.langchain4j.model.chat.listener.ChatModelListener;
+import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.chat.response.PartialResponse;
 import dev.langchain4j.model.chat.response.PartialResponseContext;
@@ -99,15 +103,34 @@ class StreamFaultsTest {
     }
 
     @Test
-    void anExecutorThatIsFullIsARateLimit() {
+    void anExecutorThatIsFullIsARateLimitThatListenersHearOfToo() throws Exception {
         try (Cards engine = Engines.over(Engines.knowing())) {
-            CardsStreamingChatModel full = model(engine, task -> {
-                throw new RejectedExecutionException("full");
-            });
-            assertThatThrownBy(() -> full.chat("story", new Recorder()))
-                    .isInstanceOf(RateLimitException.class)
-                    .hasMessageContaining("executor")
-                    .hasRootCauseMessage("full");
+            CompletableFuture<Throwable> heard = new CompletableFuture<>();
+            CardsStreamingChatModel full = CardsStreamingChatModel.builder()
+                    .engine(engine)
+                    .executor(task -> {
+                        throw new RejectedExecutionException("full");
+                    })
+                    .listeners(new ChatModelListener() {
+                        @Override
+                        public void onError(ChatModelErrorContext context) {
+                            heard.complete(context.error());
+                        }
+                    })
+                    .build();
+            for (String question : List.of("story", " ")) {
+                Recorder recorder = new Recorder();
+                full.chat(
+                        ChatRequest.builder()
+                                .messages(UserMessage.from(question))
+                                .build(),
+                        recorder);
+                assertThat(recorder.error())
+                        .isInstanceOf(RateLimitException.class)
+                        .hasMessageContaining("executor")
+                        .hasRootCauseMessage("full");
+            }
+            assertThat(heard.join()).isInstanceOf(RateLimitException.class);
         }
     }
 
