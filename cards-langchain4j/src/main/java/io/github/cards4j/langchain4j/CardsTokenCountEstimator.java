@@ -1,8 +1,11 @@
 package io.github.cards4j.langchain4j;
 
+import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.model.TokenCountEstimator;
 import io.github.cards4j.Cards;
+import io.github.cards4j.model.Message;
+import io.github.cards4j.model.ToolSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -16,9 +19,10 @@ import java.util.Objects;
  * ChatMemory memory = TokenWindowChatMemory.withMaxTokens(room, new CardsTokenCountEstimator(engine));
  * }</pre>
  *
- * <p>A conversation is counted exactly, as its prompt; where the model's template refuses one (because it begins with an
- * answer, say), as the sum of its texts and 16 tokens for each message. A single message counts as its text
- * alone: a memory that subtracts messages from a conversation then keeps at most what fits.
+ * <p>A conversation is counted exactly, as its prompt, with the tools that the estimator was made with: an agent's prompts hold
+ * them. Where the model's template refuses one (because it begins with an answer, say), it counts as the sum of its texts, its calls
+ * and the tools, and 16 tokens for each of these. A single message counts as its text alone: a memory that subtracts messages from
+ * a conversation then keeps at most what fits.
  */
 public final class CardsTokenCountEstimator implements TokenCountEstimator {
 
@@ -26,10 +30,22 @@ public final class CardsTokenCountEstimator implements TokenCountEstimator {
     static final int FRAME = 16;
 
     private final Cards engine;
+    private final List<ToolSpec> tools;
 
     /** @param engine open as long as the estimator is used */
     public CardsTokenCountEstimator(Cards engine) {
+        this(engine, List.of());
+    }
+
+    /**
+     * For conversations in which the model is told of tools.
+     *
+     * @param engine open as long as the estimator is used
+     * @throws IllegalArgumentException if a tool's name cannot be used
+     */
+    public CardsTokenCountEstimator(Cards engine, List<ToolSpecification> tools) {
         this.engine = Objects.requireNonNull(engine, "engine");
+        this.tools = Tools.of(tools);
     }
 
     @Override
@@ -51,10 +67,19 @@ public final class CardsTokenCountEstimator implements TokenCountEstimator {
         List<ChatMessage> all = new ArrayList<>();
         messages.forEach(all::add);
         try {
-            return engine.countTokens(Messages.of(all));
+            return engine.countTokens(Messages.of(all), tools);
         } catch (IllegalArgumentException refused) {
-            return all.stream()
-                    .mapToInt(message -> FRAME + estimateTokenCountInMessage(message))
+            List<String> texts = new ArrayList<>();
+            for (ChatMessage message : all) {
+                for (Message one : Messages.of(List.of(message))) {
+                    texts.add(one.text());
+                    one.toolCalls().forEach(call -> texts.add(call.name() + call.argumentsJson()));
+                }
+            }
+            tools.forEach(tool -> texts.add(
+                    tool.name() + Objects.requireNonNullElse(tool.description(), "") + tool.parametersJsonSchema()));
+            return texts.stream()
+                    .mapToInt(text -> FRAME + engine.countTokens(text))
                     .sum();
         }
     }

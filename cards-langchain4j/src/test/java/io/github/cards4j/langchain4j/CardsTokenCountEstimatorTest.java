@@ -3,6 +3,8 @@ package io.github.cards4j.langchain4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.langchain4j.agent.tool.ToolExecutionRequest;
+import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.ImageContent;
@@ -11,6 +13,8 @@ import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.exception.UnsupportedFeatureException;
 import dev.langchain4j.memory.ChatMemory;
 import dev.langchain4j.memory.chat.TokenWindowChatMemory;
+import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.request.json.JsonObjectSchema;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import io.github.cards4j.Cards;
 import io.github.cards4j.model.ChatTemplate;
@@ -73,6 +77,50 @@ class CardsTokenCountEstimatorTest {
         try (Cards engine = Cards.of(Engines.knowing(), null, new UserFirst(ChatFormats.of("chatml")))) {
             int tokens = new CardsTokenCountEstimator(engine).estimateTokenCountInMessages(CONVERSATION);
             assertThat(tokens).isEqualTo(8 + 5 + 5 + 3 * CardsTokenCountEstimator.FRAME);
+        }
+    }
+
+    private static final ToolSpecification CLOCK = ToolSpecification.builder()
+            .name("clock")
+            .description("Tells the time.")
+            .parameters(JsonObjectSchema.builder().addStringProperty("zone").build())
+            .build();
+
+    @Test
+    void anAgentsPromptIsCountedWithItsTools() {
+        try (Cards engine = Engines.contract()) {
+            List<ChatMessage> question = List.of(UserMessage.from("story"));
+            ChatResponse response = CardsChatModel.builder()
+                    .engine(engine)
+                    .build()
+                    .chat(ChatRequest.builder()
+                            .messages(question)
+                            .toolSpecifications(CLOCK)
+                            .build());
+
+            assertThat(new CardsTokenCountEstimator(engine, List.of(CLOCK)).estimateTokenCountInMessages(question))
+                    .isEqualTo(response.tokenUsage().inputTokenCount());
+        }
+    }
+
+    @Test
+    void callsAndToolsCountWhereTheTemplateRefusesThem() {
+        List<ChatMessage> conversation = List.of(
+                UserMessage.from("When?"),
+                AiMessage.from(ToolExecutionRequest.builder()
+                        .id("1")
+                        .name("clock")
+                        .arguments("{\"zone\":\"UTC\"}")
+                        .build()));
+        try (Cards engine = Engines.over(Engines.knowing())) {
+            int without = new CardsTokenCountEstimator(engine).estimateTokenCountInMessages(conversation);
+            assertThat(without)
+                    .isEqualTo("When?".length()
+                            + "clock".length()
+                            + "{\"zone\":\"UTC\"}".length()
+                            + 3 * CardsTokenCountEstimator.FRAME);
+            assertThat(new CardsTokenCountEstimator(engine, List.of(CLOCK)).estimateTokenCountInMessages(conversation))
+                    .isGreaterThan(without + "clockTells the time.zone".length() + CardsTokenCountEstimator.FRAME);
         }
     }
 
