@@ -5,12 +5,16 @@ import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.common.AbstractStreamingChatModelListenerIT;
 import dev.langchain4j.model.chat.listener.ChatModelListener;
 import io.github.cards4j.Cards;
+import io.github.cards4j.test.ToolScript;
 import org.junit.jupiter.api.AfterAll;
 
 /** LangChain4j's contract for listeners. */
 class CardsStreamingChatModelListenerIT extends AbstractStreamingChatModelListenerIT {
 
-    private static final Cards ENGINE = Engines.over(Engines.saying("One two three four five six seven eight nine."));
+    private static final Cards ENGINE = Engines.over(
+            Engines.saying("One two three four five six seven eight nine."),
+            Engines.judging(text -> 1),
+            ToolScript.HERMES.template());
     private static final Cards FAILING = Engines.failing();
 
     @AfterAll
@@ -46,10 +50,5 @@ class CardsStreamingChatModelListenerIT extends AbstractStreamingChatModelListen
     @Override
     protected Class<? extends Exception> expectedExceptionClass() {
         return InternalServerException.class;
-    }
-
-    @Override
-    protected boolean supportsTools() {
-        return false;
     }
 }

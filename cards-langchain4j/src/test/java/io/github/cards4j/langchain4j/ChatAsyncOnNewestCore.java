@@ -7,6 +7,8 @@ import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import io.github.cards4j.Cards;
+import io.github.cards4j.test.Gate;
+import io.github.cards4j.test.ScriptedModel;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -37,6 +39,26 @@ class ChatAsyncOnNewestCore {
 
             ChatResponse response = (ChatResponse) future.get(1, TimeUnit.MINUTES);
             assertThat(response.aiMessage().text()).isEqualTo(Engines.STORY);
+        }
+    }
+
+    @Test
+    void cancellingTheFutureStopsTheDevice() throws Exception {
+        Gate gate = new Gate();
+        ScriptedModel script = Engines.knowing().beforeStep(gate);
+        ChatRequest request =
+                ChatRequest.builder().messages(UserMessage.from("story")).build();
+        try (Cards engine = Engines.over(script)) {
+            ChatModel model = CardsChatModel.builder().engine(engine).build();
+            CompletableFuture<?> future = (CompletableFuture<?>)
+                    ChatModel.class.getMethod("chatAsync", ChatRequest.class).invoke(model, request);
+            gate.awaitReached();
+            future.cancel(true);
+            gate.open();
+            model.chat("I love you");
+
+            // The whole story takes 680.
+            assertThat(script.steps()).isLessThan(60);
         }
     }
 }

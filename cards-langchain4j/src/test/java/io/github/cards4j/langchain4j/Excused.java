@@ -2,9 +2,16 @@ package io.github.cards4j.langchain4j;
 
 import static java.util.Map.entry;
 
+import io.github.cards4j.CardsObserver;
+import io.github.cards4j.CardsRequest;
+import io.github.cards4j.CardsResponse;
 import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
@@ -29,6 +36,29 @@ final class Excused implements InvocationInterceptor {
             entry("should_execute_tool_then_return_structured_output", List.of("getWeather(")),
             entry("should_execute_tool_without_arguments", List.of("currentDate(")),
             entry("should_keep_memory_consistent_when_streaming_using_immediate_tool", List.of(calls(1))));
+
+    /** How many tools each answer of the case calls, as the engine saw it. */
+    private static final List<Integer> CALLS = new CopyOnWriteArrayList<>();
+
+    private static final Pattern SIZE = Pattern.compile("Expected size: (\\d+) but was: ");
+
+    /** Sees what an engine answers; without it, no call is excused. */
+    static CardsObserver observer() {
+        return new CardsObserver() {
+            @Override
+            public void onEnd(CardsRequest request, @Nullable CardsResponse response, @Nullable Throwable failure) {
+                if (response != null) {
+                    CALLS.add(response.toolCalls().size());
+                }
+            }
+        };
+    }
+
+    /** A number of things that is not an answer's number of calls is the engine's fault, such as a callback that is missing. */
+    private static boolean notCalled(String message) {
+        Matcher size = SIZE.matcher(message);
+        return !size.find() || !CALLS.isEmpty() && !CALLS.contains(Integer.valueOf(size.group(1)));
+    }
 
     private static String contains(String text) {
         return "to contain:\n  \"" + text + "\"";
@@ -56,12 +86,13 @@ final class Excused implements InvocationInterceptor {
         excuse(invocation, context.getExecutable().getName());
     }
 
-    private static void excuse(Invocation<Void> invocation, String name) throws Throwable {
+    static void excuse(Invocation<Void> invocation, String name) throws Throwable {
+        CALLS.clear();
         try {
             invocation.proceed();
         } catch (AssertionError e) {
             String message = String.valueOf(e.getMessage());
-            if (KNOWLEDGE.getOrDefault(name, List.of()).stream().noneMatch(message::contains)) {
+            if (KNOWLEDGE.getOrDefault(name, List.of()).stream().noneMatch(message::contains) || !notCalled(message)) {
                 throw e;
             }
             System.out.println("excused: " + name + ": " + message.replaceAll("\\s+", " "));

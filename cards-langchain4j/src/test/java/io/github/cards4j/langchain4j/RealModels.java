@@ -22,6 +22,10 @@ final class RealModels {
                     .build())
             .build());
 
+    static {
+        ENGINE.observe(Excused.observer());
+    }
+
     private RealModels() {}
 
     /** Ends with the process. */

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -93,6 +94,25 @@ class WaitingTest {
 
             assertThat(second).isCancelled();
             assertThat(script.steps()).isLessThan(60);
+        }
+    }
+
+    /** The model's own future hands on a timeout too, unlike that of LangChain4j's chatAsync. */
+    @Test
+    void aFutureThatEndsEarlyForAnyReasonStopsTheDevice() throws Exception {
+        for (boolean cancel : new boolean[] {true, false}) {
+            Gate gate = new Gate();
+            ScriptedModel script = Engines.knowing().beforeStep(gate);
+            try (Cards engine = Engines.over(script)) {
+                CompletableFuture<ChatResponse> future = model(engine).doChatAsync(STORY);
+                gate.awaitReached();
+                assertThat(cancel ? future.cancel(true) : future.completeExceptionally(new TimeoutException()))
+                        .isTrue();
+                gate.open();
+                model(engine).chat("I love you");
+
+                assertThat(script.steps()).isLessThan(60);
+            }
         }
     }
 
