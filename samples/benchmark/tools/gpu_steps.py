@@ -71,13 +71,11 @@ class Llama:
         matrices = sum(w.numel() * w.element_size() for i, w in enumerate(self.weights) if i > 0)
         return matrices + 2 * layers * kv * dim * used * self.weights[0].element_size()
 
-    def tail(self):
-        return [self.weights, self.weights]
-
     def constants(self):
         ints = [self.shape[2], self.shape[3]] + [0] * (4 + self.shape[0])
         reals = [self.eps, self.shape[4] ** -0.5, 1.0, 0.0, 0.0]
-        return [[self.cos, self.sin], ints, reals, 0, False]
+        found = {"ws": self.weights, "ps": self.weights, "xs": [], "rotary": [self.cos, self.sin]}
+        return found | {"ints": ints, "reals": reals, "window": 0, "packed": False}
 
 
 class Text:
@@ -95,14 +93,13 @@ class Text:
             self.capacity = self.model.program.grow(self.cache, slots + 64, self.prefix + len(self.behind))
 
     def arguments(self, tokens, rows):
-        """tokens: (id, position, slot, branch, visible prefix) each; the program's arguments up to packed."""
+        """tokens: (id, position, slot, branch, visible prefix) each; the arguments of a pass by the program's names."""
         columns = torch.tensor(tokens, dtype=torch.int64).reshape(-1, 5).t().contiguous()
         tails = torch.tensor(self.behind, dtype=torch.int64).reshape(-1, 2).t().contiguous()
-        lens = [len(tokens)] if tokens else []
-        head = [columns, lens, [self.prefix] if tokens else []]
-        head += [tails if tokens else tails[:, :0], [len(self.behind)] if tokens else []]
-        head += [torch.tensor(rows, dtype=torch.int64)]
-        return head + self.model.tail() + [[], [self.cache]] + self.model.constants()
+        found = {"tokens": columns, "tails": tails if tokens else tails[:, :0]}
+        found |= {"lens": [len(tokens)] if tokens else [], "prefixes": [self.prefix] if tokens else []}
+        found |= {"tail_lens": [len(self.behind)] if tokens else [], "rows": torch.tensor(rows, dtype=torch.int64)}
+        return found | {"kvs": [self.cache]} | self.model.constants()
 
     def prefill(self, ids, chunk=CHUNK, every_row=False):
         """Logits of the last row, or of all."""
@@ -113,7 +110,7 @@ class Text:
             tokens = [(t, self.prefix + i, self.prefix + i, -2, self.prefix + i + 1) for i, t in enumerate(part)]
             self.prefix += len(part)
             rows = range(len(part)) if every_row else [len(part) - 1] if at + chunk >= len(ids) else []
-            found.append(self.model.program.forward(*self.arguments(tokens, list(rows))))
+            found.append(self.model.program.forward(**self.arguments(tokens, list(rows))))
         return torch.cat(found)
 
     def lane(self):
@@ -142,9 +139,10 @@ class Text:
     def step_call(self, tokens, kept, row_of, u, sampling=(0.7, 40, 1.0)):
         temperature, top_k, top_p = sampling
         arguments = self.arguments(tokens, list(range(len(tokens))))
-        arguments += [kept, torch.tensor(row_of), torch.tensor(u, dtype=torch.float32)]
-        arguments += [[len(u)], [temperature], [top_k], [top_p]]
-        return lambda: self.model.program.step(*arguments)
+        arguments |= {"kept": kept, "row_of0": torch.tensor(row_of), "u0": torch.tensor(u, dtype=torch.float32)}
+        arguments |= {"groups": [len(u)], "temperatures": [temperature], "top_ks": [top_k], "top_ps": [top_p]}
+        arguments |= {"masks": []}
+        return lambda: self.model.program.step(**arguments)
 
 
 def relative(found, expected):
@@ -200,7 +198,7 @@ def check(program, device):
         text = Text(Llama(program, shape, where, torch.float32, [w.to(where) for w in score]), 64)
         text.prefix = len(prompt)
         tokens = [(t, i, i, -2, i + 1) for i, t in enumerate(prompt)]
-        scores.append(program.score(*text.arguments(tokens, list(range(len(prompt))))))
+        scores.append(program.score(**text.arguments(tokens, list(range(len(prompt))))))
     errors["scores of a reward model"] = relative(scores[1], scores[0])
     bad = {name: error for name, error in errors.items() if not error < 1e-4}
     exact = Text(cpu, 64).prefill(prompt, 16, True)
@@ -325,7 +323,7 @@ def measure(program, args, device, dtype):
         print(f"  prefill of 512 tokens in chunks of {chunk}: {took:.2f} ms, {flops:.1f} TFLOP/s")
     _, _, heads, _, dim, inner, _, _ = shape
     for lanes in (1, 8):
-        call = lambda: program.products(lanes, inner, heads * dim, *model.tail(), False)  # noqa: E731
+        call = lambda: program.products(lanes, inner, heads * dim, model.weights, model.weights, False)  # noqa: E731
         took = median(device, args.steps, call)
         result[f"products{lanes}Millis"] = took
         print(f"  bare matrix products, {lanes} rows: {took:.2f} ms")
