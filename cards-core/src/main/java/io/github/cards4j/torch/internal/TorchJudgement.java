@@ -5,7 +5,7 @@ import io.github.cards4j.model.Message;
 import io.github.cards4j.model.Usage;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +23,12 @@ final class TorchJudgement implements Judgement {
     private final int[] prompt;
     private final PromptCache<KeyValueCache> prompts;
     private final KeyValueCache cache;
-    private final Map<String, Branch> branches = new HashMap<>();
+    /** In the order in which they were scored: of equally good ones the first is kept. */
+    private final Map<String, Branch> branches = new LinkedHashMap<>();
+
+    /** What was accepted, if its tokens are to be read once more: they had given up their slots. */
+    private int[] unread = {};
+
     private double promptReward = Double.NaN;
     private long forwardPasses;
     private long tokensRead;
@@ -69,7 +74,13 @@ final class TorchJudgement implements Judgement {
     @Override
     public double promptReward() {
         if (Double.isNaN(promptReward)) {
+            boolean candidate = branches.containsKey("");
             promptReward = score(List.of(""))[0];
+            if (!candidate) {
+                // a measure of what follows, and no rival to it: its place is free again
+                cache.free(branch("").slots);
+                branches.remove("");
+            }
         }
         return promptReward;
     }
@@ -83,6 +94,10 @@ final class TorchJudgement implements Judgement {
         pass.on(cache);
         forgetAllButBest();
         tokens.keySet().removeAll(branches.keySet());
+        if (!Double.isNaN(promptReward)) {
+            tokens.remove("");
+        }
+        catchUp(pass, tokens.values());
         List<Branch> read = new ArrayList<>();
         List<String> texts = List.copyOf(tokens.keySet());
         for (int[] ids : tokens.values()) {
@@ -104,9 +119,24 @@ final class TorchJudgement implements Judgement {
                 branches.put(texts.get(i), new Branch(b.ids, b.shared, b.slots, scores[i]));
             }
         }
-        return answers.stream()
-                .mapToDouble(answer -> finite(branch(answer).reward))
-                .toArray();
+        return answers.stream().mapToDouble(answer -> finite(reward(answer))).toArray();
+    }
+
+    /** Reads what was accepted without a branch as far as texts now begin with it, so that they share it. */
+    private void catchUp(Pass pass, Collection<int[]> texts) {
+        if (texts.isEmpty()) {
+            return;
+        }
+        int end = texts.stream().mapToInt(ids -> common(unread, ids)).max().orElse(0);
+        for (int i = cache.prefix(); i < end; i++) {
+            pass.addToPrefix(unread[i]);
+        }
+        unread = new int[0];
+    }
+
+    private double reward(String answer) {
+        boolean known = answer.isEmpty() && !Double.isNaN(promptReward);
+        return known ? promptReward : branch(answer).reward;
     }
 
     private double finite(double reward) {
@@ -150,9 +180,11 @@ final class TorchJudgement implements Judgement {
         int at;
         IntArray slots = new IntArray();
         if (branch == null) {
-            // its slots are gone: the next score reads it again, as far as it goes beyond the prefix
+            // its slots are gone, if it ever had any: the next score reads what of it goes beyond the prefix
             at = cache.common(open);
+            unread = open;
         } else {
+            unread = new int[0];
             // what closes the answer is no part of what follows
             int length = common(open, branch.ids);
             at = Math.min(branch.shared, length);

@@ -11,8 +11,12 @@ import io.github.cards4j.model.Judgement;
 import io.github.cards4j.model.Message;
 import io.github.cards4j.template.ChatFormats;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -121,6 +125,62 @@ class JudgementTest {
             // two tokens close an answer; a few at the seam may be tokenised anew
             assertThat(judgement.usage().tokensRead() - before).isBetween(proposed, proposed + 8 * 5);
         }
+    }
+
+    /** When attempts run out, the best of several batches is accepted, though the empty answer was better still. */
+    @Test
+    void theEmptyAnswerTakesNoPlaceFromTheBestCandidate() {
+        TorchRewardModel model = model("chatml", true);
+        Random random = new Random(7);
+        try (Judgement judgement = begun(model)) {
+            double none = judgement.promptReward();
+            List<String> worse = Stream.generate(() -> words(random) + words(random) + words(random))
+                    .filter(answer -> fresh(model, answer) < none)
+                    .distinct()
+                    .limit(4)
+                    .toList();
+            worse.forEach(answer -> judgement.score(List.of(answer)));
+            String best = Collections.max(worse, Comparator.comparingDouble(answer -> fresh(model, answer)));
+            judgement.accept(best);
+            assertThat(read(judgement, best + " is", best + " way"))
+                    .isLessThanOrEqualTo(beyond(model, best, best + " is") + beyond(model, best, best + " way"));
+            // the empty answer is a candidate too, where a text ends at once, and has been read
+            assertThat(read(judgement, "")).isZero();
+            assertThat(judgement.score(List.of(""))).containsExactly(none);
+        }
+    }
+
+    /** As where a sum of rewards takes another candidate than this model alone would. */
+    @Test
+    void anAcceptedTextThatLostItsPlaceIsReadOnceMore() {
+        TorchRewardModel model = model("chatml", true);
+        String accepted = " the parcel is on its way";
+        List<String> next = List.of(accepted + " is", accepted + " way", accepted + ".");
+        try (Judgement judgement = begun(model)) {
+            judgement.accept(accepted);
+            int own = next.stream()
+                    .mapToInt(answer -> beyond(model, accepted, answer))
+                    .sum();
+            assertThat(read(judgement, next.toArray(String[]::new)))
+                    .isLessThanOrEqualTo(beyond(model, "", accepted) + own);
+            for (String answer : next) {
+                assertThat(judgement.score(List.of(answer))[0]).isCloseTo(fresh(model, answer), offset(1e-5));
+            }
+            String more = accepted + " at last";
+            assertThat(read(judgement, more)).isLessThanOrEqualTo(beyond(model, accepted, more));
+        }
+    }
+
+    private static long read(Judgement judgement, String... answers) {
+        long before = judgement.usage().tokensRead();
+        judgement.score(List.of(answers));
+        return judgement.usage().tokensRead() - before;
+    }
+
+    /** Tokens of an answer, its end included, that go beyond what was accepted. */
+    private static int beyond(TorchRewardModel model, String accepted, String answer) {
+        int[] whole = model.scored(ASKED, answer);
+        return whole.length - Arrays.mismatch(model.open(ASKED, accepted), whole);
     }
 
     @Test
