@@ -14,11 +14,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +50,7 @@ public final class Cards implements AutoCloseable {
     /** Of a calibration that came after the models; null as long as there is none. */
     private volatile @Nullable OptionResolver recalibrated;
 
-    private Cards(CardsOptions options, String modelName, Callable<Models> loader) {
+    private Cards(CardsOptions options, String modelName, Function<LoadStop, Models> loader) {
         this.options = options;
         this.modelName = modelName;
         policies = new Policies(options.defaults(), options.profiles());
@@ -58,7 +58,8 @@ public final class Cards implements AutoCloseable {
     }
 
     private static Cards opened(CardsOptions options, LoadListener listener) {
-        return new Cards(options, ModelLocation.name(options.llm()), new Loading(options, listener)::load);
+        return new Cards(
+                options, ModelLocation.name(options.llm()), stop -> new Loading(options, listener, stop).load());
     }
 
     /** Waits for the models, as those do that must not go on without. */
@@ -78,7 +79,7 @@ public final class Cards implements AutoCloseable {
      *
      * @throws io.github.cards4j.model.ModelException if a model cannot be loaded; says which file, and what to do
      * @throws IllegalArgumentException if an option is out of range
-     * @throws CancellationException if the thread is interrupted meanwhile
+     * @throws CancellationException if the thread is interrupted meanwhile: fetching and loading end, and what has been fetched is kept
      */
     public static Cards open(CardsOptions options) {
         return open(options, LoadListener.NONE);
@@ -140,7 +141,7 @@ public final class Cards implements AutoCloseable {
         return new Cards(
                         options,
                         languageModel.name(),
-                        () -> new Models(
+                        stop -> new Models(
                                 languageModel,
                                 languageModel.name(),
                                 rewardModel,
@@ -486,7 +487,7 @@ public final class Cards implements AutoCloseable {
         return models().description();
     }
 
-    /** Ends answers in flight with an error, and frees the models. Closing twice is harmless. */
+    /** Ends answers in flight with an error, loading too, and frees the models. Closing twice is harmless. */
     @Override
     public void close() {
         worker.close();

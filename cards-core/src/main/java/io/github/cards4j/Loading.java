@@ -22,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Brings models from their folders onto the device; runs on the worker's thread. */
-record Loading(CardsOptions options, LoadListener listener) {
+record Loading(CardsOptions options, LoadListener listener, LoadStop stop) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Cards.class);
 
@@ -39,13 +39,13 @@ record Loading(CardsOptions options, LoadListener listener) {
         Deque<AutoCloseable> opened = new ArrayDeque<>();
         try {
             HubSettings hub = HubSettings.fromEnvironment().offline(options.offline());
-            Path llmFolder = ModelLocation.resolve(options.llm(), hub, listener::onProgress);
+            Path llmFolder = folder(options.llm(), hub);
             ChatTemplate template =
                     ChatTemplates.of("chatFormat", options.chatFormat(), llmFolder, options.chatVariables());
             // what can be seen from outside is refused before anything is loaded
             Map<String, Path> folders = new LinkedHashMap<>();
             for (String location : RewardLoading.locations(options.reward())) {
-                Path folder = ModelLocation.resolve(location, hub, listener::onProgress);
+                Path folder = folder(location, hub);
                 rewardTemplate(folder);
                 folders.put(location, folder);
             }
@@ -56,7 +56,7 @@ record Loading(CardsOptions options, LoadListener listener) {
                 device.stopAtExit();
             }
             requireMemory(device, llmFolder, folders.values());
-            LanguageModel llm = device.languageModel(llmFolder, listener::onProgress);
+            LanguageModel llm = device.languageModel(llmFolder, this::progress);
             opened.push(llm);
             Checkpoint llmCheckpoint = Checkpoint.open(llmFolder);
             String llmKey = llmCheckpoint.contentKey();
@@ -70,14 +70,14 @@ record Loading(CardsOptions options, LoadListener listener) {
                                 llmKey,
                                 location -> Objects.requireNonNull(folders.get(location), location),
                                 this::rewardTemplate,
-                                listener::onProgress)
+                                this::progress)
                         .load(options.reward());
                 opened.push(judged.model());
             }
             RewardModel reward = judged == null ? null : judged.model();
             String rewardKey = judged == null ? null : judged.key();
             Path rewardFolder = judged == null ? null : judged.folder();
-            listener.onProgress("ready", 1);
+            progress("ready", 1);
             LOG.info(
                     "language model {} (chat template {}), reward {} ({}), on {}",
                     llmFolder,
@@ -99,6 +99,16 @@ record Loading(CardsOptions options, LoadListener listener) {
             opened.forEach(Models::close);
             throw e;
         }
+    }
+
+    private Path folder(String location, HubSettings hub) {
+        return stop.fetching(() -> ModelLocation.resolve(location, hub, this::progress));
+    }
+
+    /** Between two steps of long work loading may end. */
+    private void progress(String what, double fraction) {
+        stop.check();
+        listener.onProgress(what, fraction);
     }
 
     private ChatTemplate rewardTemplate(Path folder) {

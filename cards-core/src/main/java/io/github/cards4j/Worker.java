@@ -10,12 +10,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +36,7 @@ final class Worker {
     private final int capacity;
     private final Thread thread;
     private final CompletableFuture<Models> loaded = new CompletableFuture<>();
+    private final LoadStop loadStop = new LoadStop();
 
     /** Guarded by the lock. */
     private boolean started;
@@ -63,7 +64,7 @@ final class Worker {
 
     private int turn;
 
-    Worker(Callable<Models> loader, int capacity) {
+    Worker(Function<LoadStop, Models> loader, int capacity) {
         this.capacity = capacity;
         thread = new Thread(() -> run(loader), "cards-engine-" + COUNT.incrementAndGet());
         thread.setDaemon(true);
@@ -152,14 +153,18 @@ final class Worker {
         return closed;
     }
 
-    /** Ends the worker once nobody waits for it. */
+    /** Ends the worker, which frees the models; waits for nothing. */
     void abandon() {
-        closed = true;
+        synchronized (lock) {
+            closed = true;
+            lock.notifyAll();
+        }
+        loadStop.stop();
     }
 
     EngineState state() {
         synchronized (lock) {
-            if (loaded.isCompletedExceptionally()) {
+            if (failure != null) {
                 return EngineState.FAILED;
             }
             if (closed) {
@@ -221,10 +226,7 @@ final class Worker {
 
     /** Ends all jobs with an error and frees the models. */
     void close() {
-        synchronized (lock) {
-            closed = true;
-            lock.notifyAll();
-        }
+        abandon();
         if (Thread.currentThread() == thread) {
             return;
         }
@@ -247,15 +249,15 @@ final class Worker {
         }
     }
 
-    private void run(Callable<Models> loader) {
+    private void run(Function<LoadStop, Models> loader) {
         Models models;
         try {
-            models = loader.call();
+            models = loader.apply(loadStop);
         } catch (Throwable e) {
-            failure = e;
-            loaded.completeExceptionally(e);
+            Throwable heard = failed(e);
+            loaded.completeExceptionally(heard);
             closed = true;
-            endAll(e);
+            endAll(heard);
             return;
         }
         loaded.complete(models);
@@ -271,6 +273,18 @@ final class Worker {
             closed = true;
             endAll(new IllegalStateException("the engine was closed before the answer ended"));
             models.close();
+        }
+    }
+
+    /** What those hear who wait for the models: whoever closed the engine meanwhile is not told of a failure. */
+    private Throwable failed(Throwable e) {
+        synchronized (lock) {
+            if (closed) {
+                LOG.debug("loading was given up", e);
+                return closedException();
+            }
+            failure = e;
+            return e;
         }
     }
 

@@ -2,11 +2,14 @@ package io.github.cards4j.checkpoint.internal.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.cards4j.Cards;
 import io.github.cards4j.CardsOptions;
 import io.github.cards4j.CardsRequest;
+import io.github.cards4j.EngineState;
 import io.github.cards4j.GenerationOptions;
+import io.github.cards4j.LoadListener;
 import io.github.cards4j.checkpoint.Golden;
 import io.github.cards4j.checkpoint.HubException;
 import io.github.cards4j.checkpoint.ModelLocation;
@@ -19,9 +22,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** From names of models to an answer, and back to the cache. */
@@ -31,6 +38,7 @@ class CardsFromHubTest {
     private static final String REWARD = "acme/tiny-reward";
 
     private final FakeHub hub = new FakeHub();
+    private final CountDownLatch over = new CountDownLatch(1);
 
     @TempDir
     Path cache;
@@ -50,6 +58,7 @@ class CardsFromHubTest {
 
     @AfterEach
     void restoreEnvironment() {
+        over.countDown();
         hub.close();
         List.of("HF_ENDPOINT", "HF_HUB_CACHE", "HF_HUB_OFFLINE").forEach(System::clearProperty);
     }
@@ -86,6 +95,57 @@ class CardsFromHubTest {
                     .isEqualTo(text);
         }
         assertThat(hub.seen).isEmpty();
+    }
+
+    /** The hub sends the beginning of the weights, and then nothing. */
+    private CountDownLatch stalled() {
+        CountDownLatch sent = new CountDownLatch(1);
+        hub.planAtStoreAny(Fault.stopAfter(1000, () -> {
+            sent.countDown();
+            awaitQuietly(over);
+        }));
+        return sent;
+    }
+
+    @Test
+    @Timeout(60)
+    void closingAnEngineEndsItsFetching() throws InterruptedException {
+        CountDownLatch sent = stalled();
+        Cards cards = Cards.openInBackground(options().build(), LoadListener.NONE);
+        sent.await();
+        cards.close();
+        assertThat(cards.state()).isEqualTo(EngineState.CLOSED);
+        assertThat(hub.requests()).noneMatch(request -> request.contains(REWARD));
+        opensNow();
+    }
+
+    @Test
+    @Timeout(60)
+    void whoIsInterruptedWhileAnEngineOpensStopsItsFetching() throws Exception {
+        CountDownLatch sent = stalled();
+        CompletableFuture<Throwable> ended = new CompletableFuture<>();
+        Thread caller = new Thread(() -> ended.complete(
+                catchThrowable(() -> Cards.open(options().build()).close())));
+        caller.start();
+        sent.await();
+        caller.interrupt();
+        assertThat(ended.get()).isInstanceOf(CancellationException.class);
+        opensNow();
+    }
+
+    /** Another engine fetches what the first has given up; it would wait for its locks. */
+    private static void opensNow() {
+        try (Cards cards = Cards.open(options().build())) {
+            assertThat(cards.state()).isEqualTo(EngineState.READY);
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test
