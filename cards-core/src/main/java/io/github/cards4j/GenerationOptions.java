@@ -39,7 +39,8 @@ import org.jspecify.annotations.Nullable;
  *     set {@code REPLACE}, and that of the profile or the engine acts as {@code FAIL}
  * @param replacement the sentence for {@code onExhausted=replace}
  * @param rewardFloor hard: nothing below it is ever accepted; default none
- * @param ramp over how many tokens the target rises; default the calibrated median length of a plain answer
+ * @param ramp over how many tokens the target rises; default the calibrated median length of a plain answer, 128 without
+ *     a calibration
  * @param maxLanes the most candidates that grow at the same time; default 16 on a CPU
  * @param grammar what the text of the answer may be, such as JSON; default any text
  */

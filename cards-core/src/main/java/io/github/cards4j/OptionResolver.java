@@ -194,7 +194,7 @@ record OptionResolver(boolean judged, @Nullable Calibration calibration, String 
         Double targetReward = o.targetReward();
         Double rewardTemperature = o.rewardTemperature();
         Double uncertaintyThreshold = o.uncertaintyThreshold();
-        int ramp = or(o.maxNewTokens(), DecodingOptions.DEFAULT_MAX_NEW_TOKENS);
+        int ramp = Alignment.DEFAULT_RAMP;
         if (calibration != null) {
             double strength = or(o.strength(), GenerationOptions.DEFAULT_STRENGTH);
             targetReward = or(targetReward, calibration.targetReward(strength));

@@ -246,9 +246,12 @@ class OptionResolverTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll("calibrate", "targetReward", "rewardTemperature", "uncertaintyThreshold");
 
-        DecodingOptions resolved = uncalibrated.resolve(
-                two.uncertaintyThreshold(3.0).maxNewTokens(99).build(), 16);
-        assertThat(resolved.alignment().ramp()).isEqualTo(99);
+        // a longer answer is aligned as strongly
+        for (int longest : new int[] {99, 5000}) {
+            DecodingOptions resolved = uncalibrated.resolve(
+                    two.uncertaintyThreshold(3.0).maxNewTokens(longest).build(), 16);
+            assertThat(resolved.alignment().ramp()).isEqualTo(128);
+        }
         assertThat(uncalibrated
                         .resolve(options().method(new Method.BestOf(4)).build(), 16)
                         .alignment())

@@ -33,6 +33,9 @@ public record Alignment(
     public static final int DEFAULT_MAX_SEGMENT_TOKENS = 64;
     public static final int DEFAULT_MAX_ATTEMPTS = 21;
 
+    /** Without a calibration: the paper's greatest length. No length limit is part of it, so that a longer answer is aligned as strongly. */
+    public static final int DEFAULT_RAMP = 128;
+
     public Alignment {
         require(Double.isFinite(targetReward), "targetReward must be a finite number", targetReward);
         require(rewardWeight >= 0 && rewardWeight <= 1, "rewardWeight must lie in [0, 1]", rewardWeight);

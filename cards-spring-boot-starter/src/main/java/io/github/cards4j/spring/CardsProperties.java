@@ -145,7 +145,7 @@ public record CardsProperties(
      * @param onExhausted What happens when attempts run out; best if unset.
      * @param replacement Sentence that ends an answer for on-exhausted=replace.
      * @param ramp Over how many tokens the target rises, at least 1; the calibrated median length of a plain answer if unset, and
-     *     without a calibration the longest answer.
+     *     without a calibration 128.
      * @param method Decoding method: cards, cards:LANES, plain, best-of-n:N, best-of-n-sequential:N or rejection:N; if unset, cards,
      *     or plain where nothing judges, or strength is 0 and there is no reward-floor.
      * @param maxLanes Most candidates that grow at the same time, at least 1; the device's limit if unset, 16 on a CPU.
