@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.cards4j.decoding.Alignment;
+import io.github.cards4j.decoding.AttemptsExhaustedException;
+import io.github.cards4j.decoding.DecodingOptions;
 import io.github.cards4j.decoding.DecodingResult;
+import io.github.cards4j.decoding.FinishReason;
 import io.github.cards4j.decoding.Method;
 import io.github.cards4j.decoding.OnExhausted;
 import io.github.cards4j.decoding.Segment;
@@ -22,6 +25,7 @@ class CardsLawTest {
 
     private static final int ANSWERS = 4000;
     private static final int MAX_NEW_TOKENS = 5;
+    private static final Outcome FAILED = new Outcome(List.of(), FinishReason.EXHAUSTED);
     private static final double NO_FLOOR = Double.NEGATIVE_INFINITY;
 
     private static Toy toy(long seed) {
@@ -31,14 +35,22 @@ class CardsLawTest {
     private static Map<Outcome, Integer> drawn(Toy toy, Alignment alignment, Method method) {
         Map<Outcome, Integer> counts = new HashMap<>();
         for (int seed = 0; seed < ANSWERS; seed++) {
-            DecodingResult result = toy.run(Toy.options(method, alignment, MAX_NEW_TOKENS, seed));
-            List<List<Integer>> segments = new ArrayList<>();
+            counts.merge(outcome(toy, Toy.options(method, alignment, MAX_NEW_TOKENS, seed)), 1, Integer::sum);
+        }
+        return counts;
+    }
+
+    private static Outcome outcome(Toy toy, DecodingOptions options) {
+        List<List<Integer>> segments = new ArrayList<>();
+        try {
+            DecodingResult result = toy.run(options);
             for (Segment segment : result.segments()) {
                 segments.add(segment.candidate().tokens());
             }
-            counts.merge(new Outcome(segments, result.finishReason()), 1, Integer::sum);
+            return new Outcome(segments, result.finishReason());
+        } catch (AttemptsExhaustedException e) {
+            return FAILED;
         }
-        return counts;
     }
 
     private static Map<Outcome, Double> law(Toy toy, long seed, Alignment alignment) {
@@ -59,6 +71,15 @@ class CardsLawTest {
         return law.answers();
     }
 
+    /** Where answers fail, nobody hears of what had been accepted before. */
+    private static Map<Outcome, Double> failing(Map<Outcome, Double> law) {
+        Map<Outcome, Double> failing = new HashMap<>();
+        law.forEach((outcome, p) ->
+                failing.merge(outcome.reason() == FinishReason.EXHAUSTED ? FAILED : outcome, p, Double::sum));
+        assertThat(failing.get(FAILED)).isBetween(0.02, 0.98);
+        return failing;
+    }
+
     private static double[][] table(long seed) {
         return Toy.table(seed, 3, 0.15);
     }
@@ -76,12 +97,14 @@ class CardsLawTest {
         "9, 1.0, 0.4, 4, REPLACE, -Infinity",
         "10, 0.5, 2.0, 2, STOP, -0.3",
         "11, 0.2, 3.0, 3, BEST, 0.3",
+        "12, 1.0, 0.4, 4, FAIL, -Infinity",
     })
     void answersFollowTheLaw(
             long seed, double target, double beta, int attempts, OnExhausted onExhausted, double floor) {
         Toy toy = toy(seed);
         Alignment alignment = Toy.alignment(target, beta, attempts, onExhausted, floor);
-        Map<Outcome, Double> law = law(toy, seed, alignment);
+        Map<Outcome, Double> law =
+                onExhausted == OnExhausted.FAIL ? failing(law(toy, seed, alignment)) : law(toy, seed, alignment);
         assertThat(law.values().stream().mapToDouble(p -> p).sum()).isCloseTo(1, within(1e-9));
         Map<Outcome, Integer> counts = drawn(toy, alignment, Method.CARDS);
         assertThat(counts).hasSizeGreaterThan(3);
