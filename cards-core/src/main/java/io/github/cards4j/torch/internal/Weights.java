@@ -93,9 +93,9 @@ final class Weights implements AutoCloseable {
             plain.add(norm);
             products.add(norm);
             Matrix own = plan.head();
-            IValue head = own == null ? embedding : matrix(own);
+            IValue head = own == null ? embedding : matrix(own, reward ? DtypeNumber.FLOAT32 : settings.dtype());
             plain.add(head);
-            // a score head is computed in float32, outside the packed products
+            // a score head is computed in float32 from its own numbers, outside the packed products
             products.add(settings.packed() && !reward ? packed(head) : head);
             int layers = plan.layers().size();
             for (int i = 0; i < layers; i++) {
@@ -141,7 +141,11 @@ final class Weights implements AutoCloseable {
         }
 
         private IValue matrix(Matrix m) {
-            return arena.keep(files.stacked(m.columns(), settings.dtype(), settings.device(), m.tensors()));
+            return matrix(m, settings.dtype());
+        }
+
+        private IValue matrix(Matrix m, long dtype) {
+            return arena.keep(files.stacked(m.columns(), dtype, settings.device(), m.tensors()));
         }
 
         private IValue norm(Norm norm) {

@@ -4,16 +4,27 @@ import static io.github.cards4j.torch.internal.TestDevice.error;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.cards4j.checkpoint.Checkpoint;
+import io.github.cards4j.checkpoint.Golden;
 import io.github.cards4j.model.Continuation;
 import io.github.cards4j.model.Draw;
 import io.github.cards4j.model.Drawn;
 import io.github.cards4j.model.Lane;
 import io.github.cards4j.model.Sampling;
 import io.github.cards4j.model.Tokenizer;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
+import org.assertj.core.data.Percentage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -125,6 +136,55 @@ class GoldenModelsTest {
         @Override
         public int size() {
             return 0;
+        }
+    }
+
+    /** A head's numbers are not rounded to the computing type: here they differ by less than that can tell. */
+    @Test
+    void aScoreHeadKeepsItsNumbersInANarrowType(@TempDir Path temp) throws IOException {
+        Path coarse = Golden.copy("reward", temp.resolve("coarse"));
+        Path fine = Golden.copy("reward", temp.resolve("fine"));
+        changeHead(coarse, GoldenModelsTest::toBfloat16);
+        changeHead(fine, w -> toBfloat16(w) * (1 + 0x1p-10f));
+        int[] tokens =
+                TestDevice.tokens(TestDevice.expected("reward").get("sequences").get(0));
+        float[] found = scores(coarse, tokens);
+        float[] finer = scores(fine, tokens);
+        for (int i = 0; i < found.length; i++) {
+            assertThat((double) finer[i]).isCloseTo(found[i] * (1 + 0x1p-10), Percentage.withPercentage(0.001));
+        }
+    }
+
+    private static float toBfloat16(float w) {
+        return Float.intBitsToFloat(Float.floatToIntBits(w) & 0xffff0000);
+    }
+
+    private static void changeHead(Path folder, UnaryOperator<Float> change) throws IOException {
+        Path file = folder.resolve("model.safetensors");
+        ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+        int header = (int) bytes.getLong(0);
+        JsonNode offsets = new ObjectMapper()
+                .readTree(bytes.array(), 8, header)
+                .path("score.weight")
+                .path("data_offsets");
+        for (int at = 8 + header + offsets.get(0).asInt();
+                at < 8 + header + offsets.get(1).asInt();
+                at += 4) {
+            bytes.putFloat(at, change.apply(bytes.getFloat(at)));
+        }
+        Files.write(file, bytes.array());
+    }
+
+    private static float[] scores(Path folder, int... tokens) {
+        try (Transformer transformer = TestDevice.transformer(folder, DtypeNumber.BFLOAT16);
+                KeyValueCache cache = transformer.newCache(tokens.length)) {
+            Pass pass = new Pass();
+            pass.on(cache);
+            for (int token : tokens) {
+                pass.addToPrefix(token);
+                pass.want();
+            }
+            return transformer.scores(pass);
         }
     }
 }

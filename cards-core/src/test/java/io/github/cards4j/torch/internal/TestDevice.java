@@ -65,6 +65,10 @@ final class TestDevice {
         return Transformer.load(PROGRAM, Checkpoint.open(golden(name)), settings, Progress.NONE);
     }
 
+    static Transformer transformer(Path folder, long dtype) {
+        return Transformer.load(PROGRAM, Checkpoint.open(folder), settings(dtype), Progress.NONE);
+    }
+
     static JsonNode expected(String name) {
         try {
             return new ObjectMapper()
