@@ -14,11 +14,15 @@ import io.github.cards4j.samples.chat.page.PageEvents.Text;
 import java.io.IOException;
 import java.util.List;
 
-/** An answer as the page hears it: pieces of text, each segment with its reward, and what it has cost. */
+/**
+ * An answer as the page hears it: pieces of text, each segment with its reward, and what it has cost. What a reasoning model thinks
+ * is judged too, but neither said nor shown: a segment has the text that was said since the one before.
+ */
 final class PageAnswer implements AnswerReader {
 
     private final Connection connection;
     private final boolean showRejected;
+    private final StringBuilder said = new StringBuilder();
     private int segments;
 
     PageAnswer(Connection connection, boolean showRejected) {
@@ -33,12 +37,19 @@ final class PageAnswer implements AnswerReader {
 
     @Override
     public void onText(String text) throws IOException {
+        said.append(text);
         connection.event("text", new Text(text));
     }
 
     @Override
     public void onSegment(Segment segment, List<Candidate> rejected) throws IOException {
-        connection.event("segment", Judged.of(segments++, segment, showRejected ? rejected : List.of()));
+        if (said.isEmpty() && !segment.candidate().end().last()) {
+            connection.comment();
+            return;
+        }
+        String text = said.toString();
+        said.setLength(0);
+        connection.event("segment", Judged.of(segments++, text, segment, showRejected ? rejected : List.of()));
     }
 
     @Override

@@ -27,7 +27,11 @@ final class PageEvents {
         }
     }
 
-    /** An accepted segment, and those that it beat. */
+    /**
+     * An accepted segment, and those that it beat.
+     *
+     * @param text what was said with it; empty if nothing was but the end
+     */
     record Judged(
             int index,
             String text,
@@ -38,10 +42,10 @@ final class PageEvents {
             boolean exhausted,
             List<Rejected> rejected) {
 
-        static Judged of(int index, Segment segment, List<Candidate> rejected) {
+        static Judged of(int index, String text, Segment segment, List<Candidate> rejected) {
             return new Judged(
                     index,
-                    segment.text(),
+                    text,
                     segment.candidate().tokens().size(),
                     known(segment.reward()),
                     known(segment.candidate().threshold()),
