@@ -7,6 +7,7 @@ import io.github.cards4j.decoding.Calibration;
 import io.github.cards4j.decoding.DecodingOptions;
 import io.github.cards4j.decoding.Method;
 import io.github.cards4j.model.ModelException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -33,7 +34,7 @@ public final class Benchmark {
         }
     }
 
-    /** @return the exit status: 0, 1 for models that fail, 2 for arguments that cannot be understood */
+    /** @return the exit status: 0, 1 for models or files that fail, 2 for arguments that cannot be understood */
     static int run(String... args) {
         try {
             Arguments arguments = Arguments.parse(args);
@@ -52,7 +53,7 @@ public final class Benchmark {
         } catch (UsageException | IllegalArgumentException e) {
             System.err.println("benchmark: " + e.getMessage());
             return 2;
-        } catch (ModelException e) {
+        } catch (ModelException | UncheckedIOException e) {
             System.err.println("benchmark: " + e.getMessage());
             return 1;
         }

@@ -31,7 +31,7 @@ public final class Quickstart {
         }
     }
 
-    /** @return the exit status: 0, 1 for models that fail, 2 for arguments that cannot be understood */
+    /** @return the exit status: 0, 1 for models or files that fail, 2 for arguments that cannot be understood */
     static int run(Screen screen, InputStream in, PrintStream errors, String... args) {
         try {
             Arguments arguments = Arguments.parse(args);
@@ -44,7 +44,7 @@ public final class Quickstart {
         } catch (UsageException | IllegalArgumentException e) {
             errors.println("quickstart: " + e.getMessage());
             return 2;
-        } catch (ModelException e) {
+        } catch (ModelException | UncheckedIOException e) {
             errors.println("quickstart: " + e.getMessage());
             return 1;
         }

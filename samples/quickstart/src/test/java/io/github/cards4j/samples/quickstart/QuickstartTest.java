@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,6 +87,23 @@ class QuickstartTest {
         assertThat(errorBytes.toString(StandardCharsets.UTF_8).lines())
                 .hasSize(2)
                 .allMatch(line -> line.startsWith("quickstart: "));
+    }
+
+    /** As where the disk is full to which the embedded models are unpacked. */
+    @Test
+    void filesThatFailAreStatusOne() {
+        PrintStream full = new PrintStream(bytes) {
+            @Override
+            public void print(String text) {
+                throw new UncheckedIOException("Cannot unpack to /folder", new IOException("No space left on device"));
+            }
+        };
+        Screen failing = new Screen(full, 80, false, false);
+
+        assertThat(Quickstart.run(failing, InputStream.nullInputStream(), errors, "--help"))
+                .isEqualTo(1);
+        assertThat(errorBytes.toString(StandardCharsets.UTF_8).lines())
+                .containsExactly("quickstart: Cannot unpack to /folder");
     }
 
     @Test

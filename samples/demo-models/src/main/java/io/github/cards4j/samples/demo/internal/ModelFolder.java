@@ -93,7 +93,7 @@ public final class ModelFolder {
             }
             return unpack(root, progress);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new UncheckedIOException(e.getMessage(), e);
         } catch (URISyntaxException e) {
             throw new UncheckedIOException(new IOException("Cannot read " + config, e));
         }
