@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.cards4j.decoding.DecodingListener;
 import io.github.cards4j.decoding.FinishReason;
+import io.github.cards4j.decoding.Method;
 import io.github.cards4j.decoding.OnExhausted;
 import io.github.cards4j.decoding.Segment;
 import io.github.cards4j.grammar.Grammar;
@@ -17,10 +18,12 @@ import io.github.cards4j.template.ExpectedTemplates;
 import io.github.cards4j.tools.ToolChoice;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -236,6 +239,88 @@ class ToolCallsTest {
             assertThat(response.text()).isEqualTo(calls ? "" : answer);
             assertThat(judged).noneMatch(text -> text.contains("now"));
             assertThat(judged.contains(answer)).isEqualTo(!calls);
+        }
+    }
+
+    private static Stream<Arguments> llamaAndJson() {
+        String name =
+                "{\"type\":\"object\",\"properties\":{\"name\":{\"type\":\"string\"},\"age\":{\"type\":\"integer\"}},"
+                        + "\"required\":[\"name\"]}";
+        String type =
+                "{\"type\":\"object\",\"properties\":{\"type\":{\"type\":\"string\"},\"name\":{\"type\":\"string\"},"
+                        + "\"parameters\":{\"type\":\"object\"}},\"required\":[\"type\"]}";
+        return Stream.of(
+                        Map.entry(
+                                Grammar.jsonObject(),
+                                List.of(
+                                        "{\"name\": \"weather\", \"parameters\": {\"place\": 7}}",
+                                        "{\"name\": \"weatherman\", \"parameters\": {}}",
+                                        "{\"name\": \"now\"}",
+                                        "{\"type\": \"function\", \"name\": \"later\"}",
+                                        "{}")),
+                        Map.entry(
+                                Grammar.jsonSchema(name),
+                                List.of(
+                                        "{\"name\": \"weather\", \"age\": 7}",
+                                        "{\"name\": \"weather\"}",
+                                        "{\"name\": \"Ann\"}")),
+                        Map.entry(
+                                Grammar.jsonSchema(type),
+                                List.of(
+                                        "{\"type\": \"function\"}",
+                                        "{\"type\": \"function\", \"name\": \"weather\"}",
+                                        "{\"type\": \"function\", \"name\": \"now\", \"parameters\": {\"a\": 1}}",
+                                        "{\"type\": \"kind\", \"name\": \"x\"}")))
+                .flatMap(answers -> Stream.concat(
+                        answers.getValue().stream().map(json -> Arguments.of(answers.getKey(), json, null)),
+                        CALLS_OF_LLAMA.stream().map(call -> Arguments.of(answers.getKey(), call, "weather"))));
+    }
+
+    private static final List<String> CALLS_OF_LLAMA = List.of(
+            "{\"name\": \"weather\", \"parameters\": {\"place\": \"Rome\", \"days\": 2}}",
+            "{\"type\": \"function\", \"name\": \"weather\", \"parameters\": {\"place\": \"Rome\", \"days\": 2}}",
+            "<|python_tag|>{\"name\": \"weather\", \"parameters\": {\"place\": \"Rome\", \"days\": 2}}");
+
+    /** Llama's calls are JSON too, and begin as other JSON may: what can be a call is one, and the rest is text from its beginning. */
+    @ParameterizedTest
+    @MethodSource("llamaAndJson")
+    void callsThatAreJsonAreToldFromJson(Grammar grammar, String answer, @Nullable String tool) {
+        for (Method method : List.of(Method.PLAIN, new Method.Cards(2), new Method.BestOf(2))) {
+            List<String> judged = new CopyOnWriteArrayList<>();
+            ScriptedReward reward = new ScriptedReward(text -> {
+                judged.add(text);
+                return 1;
+            });
+            StringBuilder shown = new StringBuilder();
+            ScriptedModel model = ScriptedModel.saying(answer);
+            try (Cards cards = cards(model, reward, ExpectedTemplates.template("llama-3.2"))) {
+                CardsResponse response = cards.generate(
+                        ask(ToolChoice.AUTO)
+                                .with(GenerationOptions.builder()
+                                        .method(method)
+                                        .minSegmentTokens(method == Method.PLAIN ? null : 1)
+                                        .maxSegmentTokens(method == Method.PLAIN ? null : 3)
+                                        .grammar(grammar)
+                                        .build()),
+                        new DecodingListener() {
+                            @Override
+                            public void onText(String text) {
+                                shown.append(text);
+                            }
+                        });
+
+                assertThat(response.text())
+                        .isEqualTo(tool == null ? answer : "")
+                        .isEqualTo(shown.toString());
+                assertThat(response.toolCalls())
+                        .extracting(ToolCall::name)
+                        .isEqualTo(tool == null ? List.of() : List.of(tool));
+                assertThat(response.toolCalls())
+                        .extracting(ToolCall::argumentsJson)
+                        .allMatch("{\"place\":\"Rome\",\"days\":2}"::equals);
+                assertThat(response.result().finishReason()).isEqualTo(FinishReason.END_OF_SEQUENCE);
+            }
+            assertThat(judged).allMatch(text -> tool == null ? answer.startsWith(text) : text.isEmpty());
         }
     }
 

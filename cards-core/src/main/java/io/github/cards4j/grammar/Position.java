@@ -45,7 +45,7 @@ public final class Position {
         return progress.symbols();
     }
 
-    /** How many tags have opened so far. */
+    /** How many tags have opened so far, however the text is read. */
     public int opened() {
         return progress.opened();
     }
@@ -57,10 +57,17 @@ public final class Position {
 
     /** Whether a tag has opened and not closed. */
     public boolean inTag() {
-        return progress.opened() > progress.closed();
+        return progress.inTag();
     }
 
-    /** Whether the text ends with what may be the beginning of a tag. */
+    /**
+     * The same if nothing follows: a text that may be read with a tag or without is read with it.
+     */
+    public Position ended() {
+        return new Position(grammar, progress.ended());
+    }
+
+    /** Whether the text ends with what may be the beginning of a tag, or a whole one, but may also go on without. */
     public boolean opening() {
         return progress.opening();
     }

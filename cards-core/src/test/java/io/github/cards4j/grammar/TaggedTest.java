@@ -155,6 +155,44 @@ class TaggedTest {
         assertThat(constraint.read(tokens("p<", "<", "<", "b"), false).prose()).isEqualTo("p<<");
     }
 
+    /** A text that is a tag or something else: undecided until only one is left, and at its end the tag. */
+    @Test
+    void whatMayBeATagOrAnotherText() {
+        Grammar tags = Grammar.tagged(List.of(CALL), 1, 1, false);
+        Grammar texts = Grammar.choice(List.of("<<a>1</a>", "<<a>b", "<<a>12</!"));
+        Constraint constraint = Constraint.of(Grammar.anyOf(List.of(tags, texts)), PIECES, Set.of(PIECES.end()));
+
+        Position either = after(constraint, "<", "<a>", "1", "2</");
+        assertThat(either.opening()).isTrue();
+        assertThat(either.inTag()).isFalse();
+        assertThat(either.opened()).isZero();
+        assertThat(constraint.read(tokens("<", "<a>", "1", "2</"), false)).isEqualTo(new Reading("", List.of()));
+        Position tag = after(constraint, "<", "<a>", "1", "2</", "a");
+        assertThat(tag.opening()).isFalse();
+        assertThat(tag.inTag()).isTrue();
+        assertThat(tag.opened()).isOne();
+        assertThat(tag.openedAt()).isZero();
+        Position text = after(constraint, "<", "<a>", "b");
+        assertThat(text.opening()).isFalse();
+        assertThat(constraint.read(tokens("<", "<a>", "b"), false).prose()).isEqualTo("<<a>b");
+        assertThat(constraint.read(tokens("<<a>", "1", "2</", "!"), true))
+                .isEqualTo(new Reading("<<a>12</!", List.of()));
+
+        String[] both = {"<", "<a>", "1", "</", "a>"};
+        assertThat(constraint.read(tokens(both), false)).isEqualTo(new Reading("", List.of()));
+        assertThat(constraint.read(tokens(both), true)).isEqualTo(new Reading("", List.of(new Found(CALL, "1", 0))));
+        assertThat(after(constraint, both).opened()).isZero();
+        assertThat(after(constraint, both).ended().opened()).isOne();
+    }
+
+    private static Position after(Constraint constraint, String... pieces) {
+        Position at = constraint.start();
+        for (int token : tokens(pieces)) {
+            at = at.after(token);
+        }
+        return at;
+    }
+
     private static int[] tokens(String... pieces) {
         List<Integer> tokens = new ArrayList<>();
         for (String piece : pieces) {

@@ -188,6 +188,7 @@ final class Answer implements AutoCloseable {
         if (endTokens.contains(token)) {
             // Behind a tag it adds nothing that could be judged.
             attempt.tag |= behindTag && attempt.size() == 1;
+            attempt.tag |= !rule.whole() && attempt.written != null && attempt.written.endsAsTag();
             return SegmentEnd.END_OF_SEQUENCE;
         }
         if (text.watchesStops() && read(attempt).stopped()) {

@@ -33,8 +33,18 @@ final class Written {
 
     /** How many tokens lie wholly before the tag that opened last. */
     int tokensBeforeTag() {
+        return tokensBefore(now().openedAt());
+    }
+
+    /** Whether all of it is a tag if the answer ends here, although it could have become something else. */
+    boolean endsAsTag() {
+        Position ended = now().ended();
+        return ended.opened() > positions.get(0).opened() && tokensBefore(ended.openedAt()) == 0;
+    }
+
+    private int tokensBefore(int length) {
         int tokens = 0;
-        while (tokens + 1 < positions.size() && positions.get(tokens + 1).length() <= now().openedAt()) {
+        while (tokens + 1 < positions.size() && positions.get(tokens + 1).length() <= length) {
             tokens++;
         }
         return tokens;

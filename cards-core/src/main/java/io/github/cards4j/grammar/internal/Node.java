@@ -44,7 +44,7 @@ final class Node {
     @Nullable
     Opened opened;
 
-    /** How many bytes of prose before this place are the beginning of a tag, if it is one after all; -1 if there is none. */
+    /** How many symbols before this place are the beginning of a tag, if it is one after all; -1 if there is none. */
     int pending = -1;
 
     /** Whether free text is here, which no rule waits for. */

@@ -1,96 +1,65 @@
 package io.github.cards4j.grammar.internal;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a text token by token, and notices where tags open and close. */
+/** Reads a text token by token, in all ways. */
 final class Reader {
 
     private final Vocabulary vocabulary;
     private final @Nullable TaggedText text;
-    List<Place> places;
-    /** Bytes and special tokens read. */
+    List<Way> ways;
+    /** Length of the text: bytes and special tokens. */
     int symbols;
 
-    int opened;
-    int closed;
-    /** Where the first tag that opened here begins, which may be before the first symbol read here; counts only if one did. */
-    int openedAt;
-
-    Reader(Vocabulary vocabulary, List<Place> places, @Nullable TaggedText text) {
+    Reader(Vocabulary vocabulary, Progress start, @Nullable TaggedText text) {
         this.vocabulary = vocabulary;
-        this.places = places;
         this.text = text;
-    }
-
-    static boolean outside(List<Place> places) {
-        for (Place place : places) {
-            if (place.outermost().opened == null) {
-                return true;
-            }
-        }
-        return false;
+        ways = start.ways();
+        symbols = start.symbols();
     }
 
     /** Whether the token may stand here. */
     boolean read(int token) {
         byte[] bytes = vocabulary.bytes(token);
         if (bytes == null) {
-            return step(Steps.overSpecial(places, token), -1, token);
+            return step(token, true);
         }
         for (byte read : bytes) {
-            if (!step(Steps.over(places, read & 0xff), read & 0xff, -1)) {
+            if (!step(read & 0xff, false)) {
                 return false;
             }
         }
         return true;
     }
 
-    private boolean step(List<Place> now, int read, int token) {
+    private boolean step(int read, boolean special) {
+        List<Way> now = ways.size() == 1 ? over(ways.get(0), read, special) : over(read, special);
         if (now.isEmpty()) {
             return false;
         }
+        ways = now;
         symbols++;
-        if (text != null && read >= 0) {
-            text.add(read);
+        if (text != null) {
+            text.add(special ? TaggedText.SPECIAL : read);
         }
-        boolean was = outside(places);
-        boolean is = outside(now);
-        if (was && !is) {
-            Opened tag = now.get(0).outermost().opened;
-            openedAt = opened == 0 && tag != null ? symbols - tag.symbols() : openedAt;
-            opened++;
-            if (text != null && tag != null) {
-                text.open(tag);
-            }
-        } else if (!was && is) {
-            closed++;
-            Opened tag = closedBy(read, token);
-            if (text != null && tag != null) {
-                text.close(tag);
-            }
-        }
-        places = now;
         return true;
     }
 
-    /** Of the tags that may have been open, the one that this ended. */
-    private @Nullable Opened closedBy(int read, int token) {
-        for (Place place : places) {
-            List<Place> one = List.of(place);
-            if (outside(read >= 0 ? Steps.over(one, read) : Steps.overSpecial(one, token))) {
-                return place.outermost().opened;
-            }
-        }
-        return null;
+    private List<Way> over(Way way, int read, boolean special) {
+        List<Place> from = List.of(way.place());
+        List<Place> to = special ? Steps.overSpecial(from, read) : Steps.over(from, read);
+        return to.stream().map(place -> way.to(place, symbols + 1)).toList();
     }
 
-    /** Bytes at the end that may yet turn out to open a tag; -1 if nothing does. */
-    static int pending(List<Place> places) {
-        int pending = -1;
-        for (Place place : places) {
-            pending = Math.max(pending, place.stack() == null ? place.node().pending : -1);
+    private List<Way> over(int read, boolean special) {
+        Map<Place, Way> found = new LinkedHashMap<>();
+        for (Way way : ways) {
+            over(way, read, special).forEach(next -> found.merge(next.place(), next, Way::preferred));
         }
-        return pending;
+        return new ArrayList<>(found.values());
     }
 }

@@ -94,8 +94,10 @@ final class TagNetwork {
     private Node opened(List<Grammar.Tag> tags, Node after) {
         Node entry = network.node();
         for (Grammar.Tag tag : tags) {
-            List<Object> open = compiler.symbols(tag.open());
-            Opened opened = new Opened(tag, open.size(), bytes(open), bytes(compiler.symbols(tag.close())));
+            Opened opened = new Opened(
+                    tag,
+                    compiler.symbols(tag.open()).size(),
+                    compiler.symbols(tag.close()).size());
             Node out = network.node();
             out.same.add(after);
             out.opened = opened;
@@ -111,22 +113,16 @@ final class TagNetwork {
         return entry;
     }
 
-    private static int bytes(List<Object> symbols) {
-        return (int) symbols.stream().filter(Byte.class::isInstance).count();
-    }
-
     /** The text that opens a tag, where nothing else may stand. */
     private Node open(String open, Node tag) {
         int before = network.nodes().size();
         Node first = compiler.literal(open, tag);
         List<Node> made = network.nodes().subList(before, network.nodes().size());
         // Made from the last to the first; the first is reached before anything of it has been read.
-        int bytes = 0;
-        for (int i = made.size() - 1; i >= 0; i--) {
+        for (int i = 0; i < made.size(); i++) {
             if (made.get(i) != first) {
-                made.get(i).pending = bytes;
+                made.get(i).pending = made.size() - 1 - i;
             }
-            bytes += made.get(i).specials.isEmpty() ? 1 : 0;
         }
         return first;
     }
@@ -190,7 +186,7 @@ final class TagNetwork {
                 alone.add(new Node.Special(special, rest(open, symbols, tag)));
                 return;
             }
-            if (symbols.size() > bytes(symbols)) {
+            if (!symbols.stream().allMatch(Byte.class::isInstance)) {
                 throw misplacedSpecial(open);
             }
             Node node = from;
@@ -263,7 +259,7 @@ final class TagNetwork {
                 throw misplacedSpecial(open);
             }
             at = network.node().edge(read & 0xff, at);
-            at.pending = i - 1;
+            at.pending = i;
         }
         return at;
     }

@@ -1,47 +1,63 @@
 package io.github.cards4j.grammar.internal;
 
 import io.github.cards4j.grammar.Reading;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Text as it is read: prose, and what stood in tags. */
+/** Text as it is read, to be told apart into prose and what stood in tags. */
 final class TaggedText {
 
-    private final StringBuilder prose = new StringBuilder();
-    private final List<Reading.Found> tags = new ArrayList<>();
-    private byte[] bytes = new byte[64];
+    /** Stands for a special token, which is no text. */
+    static final int SPECIAL = -1;
+
+    private int[] symbols = new int[64];
     private int size;
 
-    void add(int read) {
-        if (size == bytes.length) {
-            bytes = Arrays.copyOf(bytes, 2 * size);
+    /** @param symbol a byte, or {@link #SPECIAL} */
+    void add(int symbol) {
+        if (size == symbols.length) {
+            symbols = Arrays.copyOf(symbols, 2 * size);
         }
-        bytes[size++] = (byte) read;
-    }
-
-    /** What was read last opens a tag. */
-    void open(Opened tag) {
-        prose.append(text(tag.bytes()));
-        size = 0;
-    }
-
-    /** What was read last closes it. */
-    void close(Opened tag) {
-        tags.add(new Reading.Found(tag.tag(), text(tag.closing()), prose.length()));
-        size = 0;
+        symbols[size++] = symbol;
     }
 
     /**
-     * @param inTag whether a tag is open: it is not complete, and left out
-     * @param pending bytes at the end that are left out too
+     * @param last the last tag of the way in which it is read
+     * @param length of the text that is told; a tag that is not complete there is left out
      */
-    Reading reading(boolean inTag, int pending) {
-        return new Reading(inTag ? prose.toString() : prose + text(Math.max(0, pending)), List.copyOf(tags));
+    Reading reading(@Nullable TagAt last, int length) {
+        ArrayDeque<TagAt> tags = new ArrayDeque<>();
+        for (TagAt tag = last; tag != null; tag = tag.before()) {
+            tags.addFirst(tag);
+        }
+        StringBuilder prose = new StringBuilder();
+        List<Reading.Found> found = new ArrayList<>();
+        int from = 0;
+        for (TagAt tag : tags) {
+            prose.append(text(from, Math.min(tag.at(), length)));
+            if (tag.open() || tag.end() > length) {
+                return new Reading(prose.toString(), List.copyOf(found));
+            }
+            Opened kind = tag.kind();
+            String content = text(tag.at() + kind.symbols(), tag.end() - kind.closing());
+            found.add(new Reading.Found(kind.tag(), content, prose.length()));
+            from = tag.end();
+        }
+        return new Reading(prose + text(from, length), List.copyOf(found));
     }
 
-    private String text(int without) {
-        return new String(bytes, 0, Math.max(0, size - without), StandardCharsets.UTF_8);
+    private String text(int from, int to) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        for (int i = from; i < to; i++) {
+            if (symbols[i] != SPECIAL) {
+                bytes.write(symbols[i]);
+            }
+        }
+        return bytes.toString(StandardCharsets.UTF_8);
     }
 }

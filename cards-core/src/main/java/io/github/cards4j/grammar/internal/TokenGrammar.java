@@ -17,7 +17,7 @@ public final class TokenGrammar {
     /** Whether the text may be cut at its end, as prose may: then no token is kept for the end. */
     private final boolean cuttable;
 
-    private final List<Place> start;
+    private final Progress start;
     private final Map<Key, Allowed> masks = new LinkedHashMap<>(16, 0.75f, true);
 
     private record Key(List<Place> places, int budget) {}
@@ -34,7 +34,7 @@ public final class TokenGrammar {
             first = space;
         }
         new Costs(vocabulary).compute(network.nodes());
-        start = List.of(Place.of(first, null));
+        start = new Progress(List.of(new Way(Place.of(first, null), null)), 0, 0);
         if (first.cost >= Node.NEVER) {
             throw new IllegalArgumentException(
                     "no text fits the grammar: a schema that refers to itself needs a way to end,"
@@ -51,12 +51,12 @@ public final class TokenGrammar {
     }
 
     public Progress start() {
-        return new Progress(start, 0, 0, 0, 0);
+        return start;
     }
 
     /** Fewest tokens of a text, its end included, unless it may be cut. */
     public int leastTokens() {
-        return Allowed.cost(start) + (cuttable ? 0 : 1);
+        return Allowed.cost(start.places()) + (cuttable ? 0 : 1);
     }
 
     /**
@@ -83,17 +83,12 @@ public final class TokenGrammar {
 
     /** @throws IllegalArgumentException if the token may not stand there */
     public Progress after(Progress before, int token) {
-        Reader reader = new Reader(vocabulary, before.places(), null);
+        Reader reader = new Reader(vocabulary, before, null);
         if (!reader.read(token)) {
             throw new IllegalArgumentException("token " + token
                     + " does not fit the grammar here: a language model draws from the mask of a draw only");
         }
-        return new Progress(
-                reader.places,
-                before.symbols() + reader.symbols,
-                before.opened() + reader.opened,
-                before.closed() + reader.closed,
-                reader.opened == 0 ? before.openedAt() : before.symbols() + reader.openedAt);
+        return before.then(reader.ways, reader.symbols);
     }
 
     /** Reads a text from its beginning, as far as it fits the grammar; {@code ended} if nothing follows. */
@@ -105,7 +100,10 @@ public final class TokenGrammar {
                 break;
             }
         }
-        Reading reading = text.reading(!Reader.outside(reader.places), ended ? 0 : Reader.pending(reader.places));
+        Progress whole = start.then(reader.ways, reader.symbols);
+        Reading reading = ended
+                ? text.reading(whole.ended().ways().get(0).tag(), whole.symbols())
+                : text.reading(whole.ways().get(0).tag(), whole.known());
         int dropped = vocabulary.dropsFirstSpace() && reading.prose().startsWith(" ") ? 1 : 0;
         return new Reading(
                 prose ? reading.prose().substring(dropped) : "",
