@@ -26,8 +26,8 @@ public interface DecodingListener {
     default void onSegment(Segment segment) {}
 
     /**
-     * A candidate was judged and rejected. The best of them may be taken after all when attempts run out: then
-     * {@link #onSegment} follows for it.
+     * A candidate was judged and rejected for good. The best so far may still be taken when attempts run out: it is told here once
+     * another is better or accepted, so that each judged candidate comes either here or in {@link #onSegment}, once.
      */
     default void onRejected(Candidate candidate) {}
 

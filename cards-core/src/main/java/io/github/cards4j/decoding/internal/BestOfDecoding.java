@@ -145,8 +145,11 @@ final class BestOfDecoding extends AnswerDecoding {
     @Override
     void cancel() {
         attempts.cancel();
-        if (best != null) {
-            best.lane.close();
+        Attempt former = best;
+        best = null;
+        if (former != null) {
+            former.lane.close();
+            answer.listener.onRejected(candidate(former));
         }
     }
 

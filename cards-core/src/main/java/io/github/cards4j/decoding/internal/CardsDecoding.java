@@ -123,7 +123,7 @@ final class CardsDecoding extends AnswerDecoding {
             if (answer.size() == 0 || half) {
                 throw tooLong;
             }
-            attempts.cancel();
+            cancel();
             finish(FinishReason.LENGTH);
             return;
         }
@@ -148,11 +148,9 @@ final class CardsDecoding extends AnswerDecoding {
             accept(attempt, attempt.unjudged(), false);
             return;
         }
-        double r = rewards.of(attempt.whole());
-        double threshold = rule.threshold(promptReward(), answer.size() + attempt.size());
-        Candidate candidate = attempt.judged(r, threshold);
+        Candidate candidate = judged(attempt);
         double u = answer.numbers.acceptance(attempt.segment, attempt.number);
-        if (rule.passes(attempt.number, r, threshold, u)) {
+        if (rule.passes(attempt.number, candidate.reward(), candidate.threshold(), u)) {
             plan.accepted();
             answer.tally.accepted(attempt);
             accept(attempt, candidate, false);
@@ -172,22 +170,30 @@ final class CardsDecoding extends AnswerDecoding {
         boolean leads = mayWin && (former == null || candidate.reward() > rewards.of(former.whole()));
         if (leads) {
             best = attempt;
-            if (former != null) {
-                former.lane.close();
-            }
+            drop(former);
         } else {
             attempt.lane.close();
-        }
-        boolean taken = leads && decided == rule.attempts();
-        if (!taken) {
             answer.listener.onRejected(candidate);
         }
     }
 
+    /** It might have been taken as the best; now it is rejected for good. */
+    private void drop(@Nullable Attempt former) {
+        if (former != null) {
+            former.lane.close();
+            answer.listener.onRejected(judged(former));
+        }
+    }
+
+    private Candidate judged(Attempt attempt) {
+        return attempt.judged(
+                rewards.of(attempt.whole()), rule.threshold(promptReward(), answer.size() + attempt.size()));
+    }
+
     private void accept(Attempt attempt, Candidate candidate, boolean exhausted) {
         attempts.cancel();
-        if (best != null && best != attempt) {
-            best.lane.close();
+        if (best != attempt) {
+            drop(best);
         }
         best = null;
         reward = candidate.judged() ? candidate.reward() : reward;
@@ -214,9 +220,7 @@ final class CardsDecoding extends AnswerDecoding {
             return;
         }
         answer.tally.recovered(winner);
-        double r = rewards.of(winner.whole());
-        double threshold = rule.threshold(promptReward(), answer.size() + winner.size());
-        accept(winner, winner.judged(r, threshold), true);
+        accept(winner, judged(winner), true);
     }
 
     private void fillLanes() {
@@ -228,6 +232,8 @@ final class CardsDecoding extends AnswerDecoding {
     @Override
     void cancel() {
         attempts.cancel();
+        drop(best);
+        best = null;
     }
 
     @Override

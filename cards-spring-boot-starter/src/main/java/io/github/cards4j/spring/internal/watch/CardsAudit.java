@@ -138,7 +138,8 @@ public final class CardsAudit implements CardsWatch, AutoCloseable {
                 lost = 0;
             }
         } catch (IOException | RuntimeException e) {
-            lost += lines.size();
+            lost += batch.stream().filter(entry -> !entry.equals(END)).count();
+            dropped.addAndGet(missing);
             if (!failing) {
                 failing = true;
                 LOG.error("the audit log {} cannot be written; answers go on without it", file.path(), e);

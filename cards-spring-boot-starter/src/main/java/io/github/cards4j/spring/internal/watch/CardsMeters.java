@@ -18,6 +18,7 @@ final class CardsMeters {
     private final Tags profile;
     private final Counter accepted;
     private final Counter rejected;
+    private final Counter taken;
     private final Counter exhausted;
     private final Counter promptTokens;
     private final Counter proposedTokens;
@@ -35,6 +36,7 @@ final class CardsMeters {
         this.profile = Tags.of("profile", profile);
         accepted = counter("cards.candidates", "judged candidates", "outcome", "accepted");
         rejected = counter("cards.candidates", "judged candidates", "outcome", "rejected");
+        taken = counter("cards.candidates", "judged candidates", "outcome", "exhausted");
         exhausted = counter("cards.segments.exhausted", "segments whose attempts ran out");
         promptTokens = counter("cards.tokens.prompt", "tokens of rendered conversations");
         proposedTokens = counter("cards.tokens.proposed", "tokens drawn and appended to candidates");
@@ -72,6 +74,11 @@ final class CardsMeters {
 
     void rejected() {
         rejected.increment();
+    }
+
+    /** As the best, when attempts ran out. */
+    void taken() {
+        taken.increment();
     }
 
     void exhausted(int segments) {

@@ -90,8 +90,8 @@ final class MeteredRequests implements CardsObserver {
         @Override
         public void onSegment(Segment segment) {
             show();
-            if (segment.judged() && !segment.exhausted()) {
-                meters.forEach(CardsMeters::accepted);
+            if (segment.judged()) {
+                meters.forEach(segment.exhausted() ? CardsMeters::taken : CardsMeters::accepted);
             }
         }
 

@@ -19,7 +19,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -77,11 +80,10 @@ class CardsAuditTest {
                 .containsExactlyElementsOf(response.result().segments().stream()
                         .map(Segment::reward)
                         .toList());
-        long passed = taken.stream()
-                .filter(line -> line.get("outcome").asText().equals("accepted"))
-                .count();
-        assertThat(rejected.size() + passed)
-                .isEqualTo(response.result().counters().candidatesJudged());
+        assertThat(lines)
+                .hasSize((int) response.result().counters().candidatesJudged())
+                .extracting(line -> line.get("segment").asText() + "/" + line.get("attempt"))
+                .doesNotHaveDuplicates();
     }
 
     @Test
@@ -190,8 +192,52 @@ class CardsAuditTest {
                 .mapToLong(line -> line.get("dropped").asLong())
                 .sum();
         long written = lines.stream().filter(line -> line.has("text")).count();
-        long exhausted = response.result().counters().exhaustedSegments();
         assertThat(dropped).isPositive();
-        assertThat(written + dropped).isEqualTo(response.result().counters().candidatesJudged() + exhausted);
+        assertThat(written + dropped).isEqualTo(response.result().counters().candidatesJudged());
+    }
+
+    @Test
+    void whatWasDroppedIsSaidOnceTheFileCanBeWrittenAgain() throws Exception {
+        Path file = folder.resolve("audit.jsonl");
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch disk = new CountDownLatch(1);
+        CompletableFuture<Integer> failed = new CompletableFuture<>();
+        AtomicInteger writes = new AtomicInteger();
+        AuditFile full = new AuditFile(file, LARGE, 1) {
+            @Override
+            void append(List<String> lines) throws IOException {
+                int write = writes.incrementAndGet();
+                if (write == 1) {
+                    begun.countDown();
+                    try {
+                        disk.await();
+                    } catch (InterruptedException e) {
+                        throw new IOException(e);
+                    }
+                }
+                if (write == 2) {
+                    failed.complete((int)
+                            lines.stream().filter(line -> line.contains("text")).count());
+                    throw new IOException("no space left");
+                }
+                super.append(lines);
+            }
+        };
+        long judged = 0;
+        try (CardsAudit audit = new CardsAudit(full, 1);
+                Cards cards = Letters.engine()) {
+            cards.observe(audit.of(cards));
+            judged += cards.generate(CardsRequest.of("Hi")).result().counters().candidatesJudged();
+            begun.await();
+            judged += cards.generate(CardsRequest.of("Hi")).result().counters().candidatesJudged();
+            disk.countDown();
+            failed.get(30, TimeUnit.SECONDS);
+        }
+        List<JsonNode> lines = read(file);
+        long dropped =
+                lines.stream().mapToLong(line -> line.path("dropped").asLong()).sum();
+        long written = lines.stream().filter(line -> line.has("text")).count();
+        assertThat(dropped).isPositive();
+        assertThat(written + dropped + failed.get()).isEqualTo(judged);
     }
 }

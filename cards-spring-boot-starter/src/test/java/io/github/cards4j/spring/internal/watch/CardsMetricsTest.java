@@ -8,6 +8,7 @@ import io.github.cards4j.Cards;
 import io.github.cards4j.CardsRequest;
 import io.github.cards4j.CardsResponse;
 import io.github.cards4j.Generation;
+import io.github.cards4j.GenerationOptions;
 import io.github.cards4j.QueueFullException;
 import io.github.cards4j.decoding.Counters;
 import io.github.cards4j.decoding.DecodingListener;
@@ -65,6 +66,7 @@ class CardsMetricsTest {
             double passed = segments.stream().filter(s -> !s.exhausted()).count();
             assertThat(count("cards.candidates", "outcome", "accepted")).isEqualTo(passed);
             assertThat(count("cards.candidates", "outcome", "accepted")
+                            + count("cards.candidates", "outcome", "exhausted")
                             + count("cards.candidates", "outcome", "rejected"))
                     .isEqualTo(counters.candidatesJudged());
             assertThat(count("cards.segments.exhausted")).isEqualTo(counters.exhaustedSegments());
@@ -73,6 +75,34 @@ class CardsMetricsTest {
             assertThat(requests("outcome", "length", "error", "none", "profile", "none"))
                     .isEqualTo(1);
             assertThat(registry.get("cards.first.segment").timer().count()).isEqualTo(1);
+        }
+    }
+
+    /** Nothing passes: of each segment's attempts the best is taken, be it the last or not, and all others are rejected. */
+    @Test
+    void everyCandidateOfAnExhaustedSegmentIsCountedOnce() {
+        try (Cards cards = watched(Letters.engine())) {
+            cards.useProfile(
+                    "strict",
+                    GenerationOptions.builder()
+                            .targetReward(50.0)
+                            .maxAttempts(2)
+                            .build());
+            int last = 0;
+            int segments = 0;
+            for (long seed = 0; seed < 10; seed++) {
+                CardsResponse response = cards.generate(CardsRequest.of("Hi")
+                        .withProfile("strict")
+                        .with(GenerationOptions.builder().seed(seed).build()));
+                segments += response.result().segments().size();
+                last += (int) response.result().segments().stream()
+                        .filter(segment -> segment.candidate().attempt() == 2)
+                        .count();
+            }
+            assertThat(last).isBetween(1, segments - 1);
+            assertThat(count("cards.candidates", "outcome", "accepted")).isZero();
+            assertThat(count("cards.candidates", "outcome", "exhausted")).isEqualTo(segments);
+            assertThat(count("cards.candidates", "outcome", "rejected")).isEqualTo(segments);
         }
     }
 

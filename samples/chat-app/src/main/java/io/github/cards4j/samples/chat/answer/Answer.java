@@ -12,6 +12,7 @@ import io.github.cards4j.samples.chat.http.Connection;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -97,10 +98,9 @@ public final class Answer implements StreamingChatResponseHandler, AutoCloseable
         } else if (event instanceof Candidate candidate) {
             rejected.add(candidate);
         } else if (event instanceof Segment segment) {
-            // When attempts run out, the best of the rejected is taken after all.
+            // The best of them was told last, as it might have been taken.
             List<Candidate> beaten = rejected.stream()
-                    .filter(candidate ->
-                            candidate.attempt() != segment.candidate().attempt())
+                    .sorted(Comparator.comparingInt(Candidate::attempt))
                     .toList();
             rejected.clear();
             events.add(reader -> reader.onSegment(segment, beaten));
