@@ -157,6 +157,11 @@ public final class Grammar {
                 : !(form instanceof Form.Tagged);
     }
 
+    /** Whether the answer is JSON and nothing else. */
+    public boolean json() {
+        return form instanceof Form.Json;
+    }
+
     /** For the implementation. */
     public Form form() {
         return form;

@@ -1,11 +1,14 @@
 package io.github.cards4j.spring.internal.watch;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.github.cards4j.CardsResponse;
 import io.github.cards4j.GenerationOptions;
 import io.github.cards4j.decoding.Alignment;
 import io.github.cards4j.decoding.DecodingOptions;
 import io.github.cards4j.decoding.DecodingResult;
 import io.github.cards4j.decoding.FinishReason;
+import io.github.cards4j.grammar.Grammar;
 import io.micrometer.common.KeyValue;
 import io.micrometer.common.KeyValues;
 import io.micrometer.observation.Observation;
@@ -17,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Names of OpenTelemetry's semantic conventions for generative AI; what they have no name for begins with {@code cards.}. What
- * has few values (low cardinality) also becomes tags of the timer, and so is always there; the rest belongs to spans only.
+ * has few values (low cardinality) also becomes tags of the timer, and so is always there; the rest belongs to spans only, such as
+ * the type of an error, which must be there only if there is one (the timer has the tag {@code error}).
  */
 final class ChatObservationConvention implements ObservationConvention<ChatObservationContext> {
 
@@ -42,8 +46,6 @@ final class ChatObservationConvention implements ObservationConvention<ChatObser
 
     @Override
     public KeyValues getLowCardinalityKeyValues(ChatObservationContext context) {
-        Throwable failure = context.failure();
-        boolean failed = failure != null && !(failure instanceof CancellationException);
         return KeyValues.of(
                 "gen_ai.operation.name",
                 OPERATION,
@@ -53,8 +55,6 @@ final class ChatObservationConvention implements ObservationConvention<ChatObser
                 context.model(),
                 "gen_ai.response.model",
                 context.response() == null ? KeyValue.NONE_VALUE : context.model(),
-                "error.type",
-                failed && failure != null ? failure.getClass().getName() : KeyValue.NONE_VALUE,
                 "cards.profile",
                 context.profile());
     }
@@ -63,9 +63,17 @@ final class ChatObservationConvention implements ObservationConvention<ChatObser
     public KeyValues getHighCardinalityKeyValues(ChatObservationContext context) {
         List<KeyValue> values = new ArrayList<>();
         CardsResponse response = context.response();
+        Throwable failure = context.failure();
+        if (failure != null && !(failure instanceof CancellationException)) {
+            add(values, "error.type", failure.getClass().getName());
+        }
+        Grammar grammar = context.asked().grammar();
+        if (grammar != null && grammar.json()) {
+            add(values, "gen_ai.output.type", "json");
+        }
         if (response == null) {
             asked(values, context.asked());
-            if (context.failure() instanceof CancellationException) {
+            if (failure instanceof CancellationException) {
                 add(values, "gen_ai.response.finish_reasons", "[\"cancelled\"]");
             }
         } else {
@@ -81,6 +89,7 @@ final class ChatObservationConvention implements ObservationConvention<ChatObser
         add(values, "gen_ai.request.top_p", options.topP());
         add(values, "gen_ai.request.max_tokens", options.maxNewTokens());
         add(values, "gen_ai.request.seed", options.seed());
+        stops(values, options.stopSequences());
         add(values, "cards.strength", options.strength());
     }
 
@@ -90,6 +99,7 @@ final class ChatObservationConvention implements ObservationConvention<ChatObser
         add(values, "gen_ai.request.top_p", options.sampling().topP());
         add(values, "gen_ai.request.max_tokens", options.maxNewTokens());
         add(values, "gen_ai.request.seed", options.seed());
+        stops(values, options.stopSequences());
         add(values, "cards.method", options.method().id());
         Alignment alignment = options.alignment();
         if (alignment != null) {
@@ -118,6 +128,15 @@ final class ChatObservationConvention implements ObservationConvention<ChatObser
             case DEADLINE -> "deadline";
             case CANCELLED -> "cancelled";
         };
+    }
+
+    /** A JSON array, as attributes that are lists are written. */
+    private static void stops(List<KeyValue> values, @Nullable List<String> texts) {
+        if (texts != null && !texts.isEmpty()) {
+            ArrayNode list = JsonNodeFactory.instance.arrayNode();
+            texts.forEach(list::add);
+            add(values, "gen_ai.request.stop_sequences", list);
+        }
     }
 
     private static void add(List<KeyValue> values, String key, @Nullable Object value) {

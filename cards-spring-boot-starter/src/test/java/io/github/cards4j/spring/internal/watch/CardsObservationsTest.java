@@ -11,6 +11,7 @@ import io.github.cards4j.CardsResponse;
 import io.github.cards4j.Generation;
 import io.github.cards4j.GenerationOptions;
 import io.github.cards4j.decoding.DecodingListener;
+import io.github.cards4j.grammar.Grammar;
 import io.github.cards4j.langchain4j.CardsStreamingChatModel;
 import io.github.cards4j.model.ModelException;
 import io.github.cards4j.spring.Gate;
@@ -86,7 +87,10 @@ class CardsObservationsTest {
                     .hasLowCardinalityKeyValue("gen_ai.provider.name", "cards4j")
                     .hasLowCardinalityKeyValue("gen_ai.request.model", "letters")
                     .hasLowCardinalityKeyValue("gen_ai.response.model", "letters")
-                    .hasLowCardinalityKeyValue("error.type", "none")
+                    .doesNotHaveLowCardinalityKeyValueWithKey("error.type")
+                    .doesNotHaveHighCardinalityKeyValueWithKey("error.type")
+                    .doesNotHaveHighCardinalityKeyValueWithKey("gen_ai.output.type")
+                    .doesNotHaveHighCardinalityKeyValueWithKey("gen_ai.request.stop_sequences")
                     .hasLowCardinalityKeyValue("cards.profile", "none")
                     .hasHighCardinalityKeyValue("gen_ai.request.temperature", "0.9")
                     .hasHighCardinalityKeyValue("gen_ai.request.max_tokens", "12")
@@ -98,6 +102,32 @@ class CardsObservationsTest {
                     .hasHighCardinalityKeyValue(
                             "cards.reward", "" + response.result().reward());
         }
+    }
+
+    /** Whether it is answered or not. */
+    @Test
+    void whatItIsToEndAtAndToBeIsInIt() {
+        Runnable fail = () -> {
+            throw new ModelException("the device failed");
+        };
+        GenerationOptions asked = GenerationOptions.builder()
+                .stopSequences(List.of("\n", "\"zz"))
+                .grammar(Grammar.jsonObject())
+                .build();
+        try (Cards failing = watched(Letters.engine(fail, 0, 64))) {
+            assertThatThrownBy(() -> failing.generate(CardsRequest.of("Hi").with(asked)))
+                    .isInstanceOf(RuntimeException.class);
+        }
+        try (Cards cards = watched(Letters.engine())) {
+            cards.generate(
+                    CardsRequest.of("Hi").with(asked.toBuilder().grammar(null).build()));
+        }
+        assertThat(stopped)
+                .extracting(context -> high(context, "gen_ai.request.stop_sequences"))
+                .containsExactly("[\"\\n\",\"\\\"zz\"]", "[\"\\n\",\"\\\"zz\"]");
+        assertThat(stopped)
+                .extracting(context -> high(context, "gen_ai.output.type"))
+                .containsExactly("json", null);
     }
 
     @Test
@@ -166,7 +196,7 @@ class CardsObservationsTest {
         try (Cards cards = watched(Letters.engine(fail, 0, 64))) {
             assertThatThrownBy(() -> cards.generate(CardsRequest.of("Hi"))).isInstanceOf(ModelException.class);
 
-            assertThat(low(only(), "error.type")).isEqualTo(ModelException.class.getName());
+            assertThat(high(only(), "error.type")).isEqualTo(ModelException.class.getName());
             assertThat(low(only(), "gen_ai.response.model")).isEqualTo("none");
             assertThat(only().getError()).isInstanceOf(ModelException.class);
         }
@@ -192,7 +222,7 @@ class CardsObservationsTest {
             gate.open();
 
             assertThat(high(only(), "gen_ai.response.finish_reasons")).isEqualTo("[\"cancelled\"]");
-            assertThat(low(only(), "error.type")).isEqualTo("none");
+            assertThat(high(only(), "error.type")).isNull();
             assertThat(only().getError()).isNull();
         }
     }
