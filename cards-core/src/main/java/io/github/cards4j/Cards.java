@@ -369,10 +369,12 @@ public final class Cards implements AutoCloseable {
     /**
      * Changes the options of every answer that is asked for from now on.
      *
-     * @throws IllegalArgumentException if no answer could be given with them; says why, and nothing changes
+     * @throws IllegalArgumentException if no answer could be given with them, or none any more with a profile over them; says why, and
+     *     nothing changes
      */
     public void useDefaults(GenerationOptions defaults) {
         check(defaults);
+        policies.refuseBroken(defaults, (far, near) -> check(resolver().merge(far, near)));
         policies.use(defaults);
     }
 
@@ -398,7 +400,8 @@ public final class Cards implements AutoCloseable {
      * Options over others, by the rule that a request's follow over its profile's, and those over the engine's: what {@code near} leaves
      * unset is {@code far}'s; for a calibrated pair, a strength in {@code near} stands for a target reward in {@code far}.
      *
-     * @throws IllegalArgumentException if {@code near} asks for aligned answers where the two together mean plain ones
+     * @throws IllegalArgumentException if {@code near} asks for aligned answers where the two together mean plain ones, or sets a
+     *     strength above 0 and the pair has no calibration
      */
     public GenerationOptions merge(GenerationOptions far, GenerationOptions near) {
         return resolver().merge(far, near);

@@ -83,6 +83,7 @@ record OptionResolver(boolean judged, @Nullable Calibration calibration, String 
             GenerationOptions nearer = places.subList(i, places.size()).stream()
                     .reduce(GenerationOptions.none(), GenerationOptions::overrideWith);
             refuseWithoutEffect(merged, nearer);
+            refuseUncalibrated(merged, nearer);
             merged = over(merged, places.get(i));
         }
         return merged;
@@ -116,6 +117,21 @@ record OptionResolver(boolean judged, @Nullable Calibration calibration, String 
         if (method == null && strength != null && strength == 0 && !holds(floor) && near.targetReward() != null) {
             throw withoutEffect("strength=0", asked, "set a strength above 0 too");
         }
+    }
+
+    /** Without a calibration nothing turns strength into a target: what is set by hand would count in its stead. */
+    private void refuseUncalibrated(GenerationOptions far, GenerationOptions near) {
+        Double strength = near.strength();
+        Method method = near.method() != null ? near.method() : far.method();
+        if (judged && calibration == null && strength != null && strength > 0 && !takesBest(method)) {
+            throw new IllegalArgumentException(noCalibration() + ", so that strength=" + strength
+                    + " means nothing yet: call calibrate with prompts of the kind that will be asked, or set"
+                    + " targetReward instead");
+        }
+    }
+
+    private String noCalibration() {
+        return "this pair of models has no calibration" + (uncalibrated.isEmpty() ? "" : " (" + uncalibrated + ")");
     }
 
     private static IllegalArgumentException withoutEffect(String plain, List<String> asked, String instead) {
@@ -213,8 +229,7 @@ record OptionResolver(boolean judged, @Nullable Calibration calibration, String 
             if (takesBest) {
                 return null;
             }
-            throw new IllegalArgumentException("this pair of models has no calibration"
-                    + (uncalibrated.isEmpty() ? "" : " (" + uncalibrated + ")")
+            throw new IllegalArgumentException(noCalibration()
                     + ", so that rewards mean nothing yet: call calibrate with prompts of the kind that will be asked, or"
                     + " set all of targetReward, rewardTemperature and uncertaintyThreshold by hand");
         }

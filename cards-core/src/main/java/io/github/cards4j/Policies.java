@@ -1,7 +1,10 @@
 package io.github.cards4j;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** The options that answers have unless their requests say otherwise; may change while the engine runs. */
@@ -44,6 +47,40 @@ final class Policies {
                             : "the engine has " + String.join(", ", known.keySet())));
         }
         return options;
+    }
+
+    /**
+     * Profiles count over the defaults: new ones may contradict them.
+     *
+     * @param check throws what is wrong with the second options over the first
+     * @throws IllegalArgumentException if a profile that can be used now could not be used with them; names all of these
+     */
+    void refuseBroken(GenerationOptions changed, BiConsumer<GenerationOptions, GenerationOptions> check) {
+        List<String> broken = new ArrayList<>();
+        GenerationOptions before = defaults;
+        profiles.forEach((name, profile) -> {
+            String problem = problem(changed, profile, check);
+            if (problem != null && problem(before, profile, check) == null) {
+                broken.add(name + " (" + problem + ")");
+            }
+        });
+        if (!broken.isEmpty()) {
+            throw new IllegalArgumentException("with these defaults no answer could be given any more with the "
+                    + (broken.size() == 1 ? "profile " : "profiles ") + String.join(", ", broken)
+                    + ": change " + (broken.size() == 1 ? "it" : "them") + " first");
+        }
+    }
+
+    private static @Nullable String problem(
+            GenerationOptions defaults,
+            GenerationOptions profile,
+            BiConsumer<GenerationOptions, GenerationOptions> check) {
+        try {
+            check.accept(defaults, profile);
+            return null;
+        } catch (IllegalArgumentException e) {
+            return String.valueOf(e.getMessage());
+        }
     }
 
     synchronized void use(GenerationOptions changed) {

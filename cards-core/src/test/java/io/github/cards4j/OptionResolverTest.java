@@ -99,7 +99,12 @@ class OptionResolverTest {
         assertThat(calibrated.merge(engine, request))
                 .isEqualTo(options().strength(0.8).topK(5).build());
         // nobody knows what it means for this pair
-        assertThat(uncalibrated.merge(engine, request).targetReward()).isEqualTo(1.0);
+        assertThatThrownBy(() -> uncalibrated.merge(engine, request))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("no calibration, so that strength=0.8 means nothing");
+        GenerationOptions best =
+                options().method(Method.parse("best-of-n:4")).strength(0.8).build();
+        assertThat(uncalibrated.merge(engine, best).targetReward()).isEqualTo(1.0);
         assertThat(calibrated.merge(
                         engine, options().strength(0.8).targetReward(2.0).build()))
                 .isEqualTo(options().strength(0.8).targetReward(2.0).topK(5).build());

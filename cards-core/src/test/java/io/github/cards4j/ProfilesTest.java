@@ -120,12 +120,70 @@ class ProfilesTest {
     @Test
     void optionsAreMergedByTheRuleOfRequests() {
         GenerationOptions strength = GenerationOptions.builder().strength(0.8).build();
-        assertThat(cards.merge(DEFAULTS, strength))
-                .isEqualTo(DEFAULTS.toBuilder().strength(0.8).build());
+        assertThatThrownBy(() -> cards.merge(DEFAULTS, strength))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("no calibration, so that strength=0.8 means nothing");
 
         cards.calibrate(List.of("a", "b", "c", "d", "e", "f", "g", "h"));
         assertThat(cards.merge(DEFAULTS, strength))
                 .isEqualTo(DEFAULTS.toBuilder().strength(0.8).targetReward(null).build());
+    }
+
+    /** Three numbers are set by hand, and a strength would not change them. */
+    @Test
+    void aStrengthIsRefusedAsLongAsThereIsNoCalibration() {
+        GenerationOptions strength = GenerationOptions.builder().strength(0.8).build();
+        String refused = "strength=0.8 means nothing";
+        assertThatThrownBy(() -> cards.generate(CardsRequest.of("Hi").with(strength)))
+                .hasMessageContaining(refused);
+        assertThatThrownBy(() -> cards.useProfile("sales", strength)).hasMessageContaining(refused);
+        assertThat(cards.profiles()).containsOnlyKeys("support");
+        GenerationOptions zero = GenerationOptions.builder().strength(0.0).build();
+        assertThat(answered(CardsRequest.of("Hi").with(zero)).alignment()).isNull();
+
+        cards.calibrate(List.of("a", "b", "c", "d", "e", "f", "g", "h"));
+        assertThat(answered(CardsRequest.of("Hi").with(strength)).alignment().targetReward())
+                .isEqualTo(cards.calibration().targetReward(0.8));
+    }
+
+    @Test
+    void defaultsThatBreakAProfileAreRefused() {
+        cards.useProfile(
+                "short", GenerationOptions.builder().maxSegmentTokens(8).build());
+        cards.useProfile("later", GenerationOptions.builder().topK(8).build());
+        GenerationOptions longer = DEFAULTS.toBuilder().minSegmentTokens(9).build();
+        assertThatThrownBy(() -> cards.useDefaults(longer))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("the profile short (", "minSegmentTokens")
+                .hasMessageNotContaining("support");
+        GenerationOptions plain =
+                GenerationOptions.builder().method(Method.PLAIN).build();
+        assertThatThrownBy(() -> cards.useDefaults(plain))
+                .hasMessageContainingAll("the profile support (", "method=plain judges nothing");
+        assertThat(cards.defaults()).isEqualTo(DEFAULTS);
+
+        cards.useProfile("short", null);
+        cards.useDefaults(longer);
+        assertThat(cards.defaults()).isEqualTo(longer);
+    }
+
+    /** As one that waits for a calibration: it hinders no change of the defaults. */
+    @Test
+    void aProfileThatCouldNotBeUsedBeforeHindersNothing() {
+        GenerationOptions strength = GenerationOptions.builder().strength(0.8).build();
+        try (Cards waiting = Cards.of(
+                ScriptedModel.saying("Hello."),
+                new ScriptedReward(text -> 2),
+                ChatFormats.of("plain"),
+                CardsOptions.builder()
+                        .llm("scripted")
+                        .defaults(DEFAULTS)
+                        .profiles(Map.of("strict", strength))
+                        .build())) {
+            GenerationOptions colder = DEFAULTS.toBuilder().temperature(0.3).build();
+            waiting.useDefaults(colder);
+            assertThat(waiting.defaults()).isEqualTo(colder);
+        }
     }
 
     @Test

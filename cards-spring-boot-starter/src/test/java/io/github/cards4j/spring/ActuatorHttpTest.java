@@ -195,6 +195,9 @@ class ActuatorHttpTest {
                 post("cards/plain", "{\"targetReward\":0.4}"),
                 "strength=0 judges nothing, so that this would have no effect");
         refused(post("cards", "{\"method\":\"plain\",\"rewardFloor\":0}"), "method=plain judges nothing");
+        refused(post("cards", "{\"strength\":0.8}"), "no calibration, so that strength=0.8 means nothing yet");
+        refused(post("cards/strict", "{\"strength\":0.8}"), "no calibration, so that strength=0.8 means nothing yet");
+        refused(post("cards", "{\"method\":\"plain\"}"), "with the profile strict (method=plain judges nothing");
         // Without a calibration these are needed.
         refused(post("cards", "{\"unset\":\"rewardTemperature\"}"), "no calibration");
         refused(
@@ -215,6 +218,19 @@ class ActuatorHttpTest {
 
         post("cards", "{\"strength\":0.2,\"targetReward\":0.4}");
         assertThat(cards.resolved(null).alignment().targetReward()).isEqualTo(0.4);
+    }
+
+    @Test
+    void thePathAloneSaysWhichProfile() throws Exception {
+        Cards cards = start("management.endpoints.web.exposure.include=cards");
+        GenerationOptions strict = cards.profiles().get("strict");
+
+        refused(delete("cards/plain?profile=strict"), "unknown profile: the path names the profile to remove");
+        refused(post("cards/plain", "{\"profile\":\"strict\",\"topK\":3}"), "unknown profile");
+        refused(post("cards/plain?profile=strict", "{\"topK\":3}"), "unknown profile");
+        assertThat(json(get("cards/plain?profile=strict"))).isEqualTo(json(get("cards/plain")));
+        assertThat(cards.profiles()).containsOnlyKeys("plain", "strict").containsEntry("strict", strict);
+        assertThat(cards.profiles().get("plain").topK()).isNull();
     }
 
     @Test
@@ -245,6 +261,7 @@ class ActuatorHttpTest {
         refused(post("cards/night", "{\"create\":true,\"topK\":-1}"), "topK must be 0 (off) or more");
         refused(post("cards/two%20words", "{\"create\":true}"), "no space");
         refused(post("cards", "{\"create\":true}"), "unknown create");
+        refused(post("cards/letters", "{\"create\":true}"), "must not have the name of the language model");
         HttpResponse<String> none = delete("cards/night");
         assertThat(none.statusCode()).isEqualTo(404);
         assertThat(json(none).at("/error").asText()).contains("the engine has [plain, strict]");

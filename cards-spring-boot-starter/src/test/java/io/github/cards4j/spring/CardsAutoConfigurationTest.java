@@ -244,9 +244,40 @@ class CardsAutoConfigurationTest {
     void aFolderThatIsNotThereIsNamed() {
         runner.withPropertyValues("cards.llm.location=/no/such/model", REWARD).run(context -> {
             FailureAnalysis analysis = analysis(context.getStartupFailure());
-            assertThat(analysis.getDescription()).contains("/no/such/model");
-            assertThat(analysis.getAction()).contains("cards.llm.location (/no/such/model)");
+            assertThat(analysis.getDescription())
+                    .contains("cards.llm.location=/no/such/model: there is no folder /no/such/model");
         });
+    }
+
+    /** Each answer would be refused, so that the start says it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"reward-floor=-1", "method=best-of-n:4"})
+    void withoutARewardModelNothingMayNeedOne(String property) {
+        runner.withPropertyValues(
+                        LLM, "cards.loading=lazy", "cards.alignment.strength=0", "cards.alignment." + property)
+                .run(context -> {
+                    assertThat(analysis(context).getDescription()).contains("no reward model");
+                    assertThat(analysis(context).getAction()).contains("target-reward, reward-floor and method unset");
+                });
+    }
+
+    @Test
+    void withoutARewardModelMethodsThatStrengthZeroMakesPlainMayBeNamed() {
+        runner.withPropertyValues(
+                        LLM,
+                        "cards.loading=lazy",
+                        "cards.alignment.strength=0",
+                        "cards.alignment.method=cards",
+                        "cards.profiles.draft.strength=0",
+                        "cards.profiles.draft.method=cards:4")
+                .run(context -> assertThat(context).hasNotFailed());
+    }
+
+    @Test
+    void aProfileMayNotHaveTheModelsName() {
+        Starter.unloaded().withPropertyValues("cards.profiles.llm.top-k=3").run(context -> assertThat(
+                        analysis(context).getDescription())
+                .contains("cards.profiles.llm has the name of the language model"));
     }
 
     @Test

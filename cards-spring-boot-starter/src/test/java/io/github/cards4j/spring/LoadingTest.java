@@ -197,12 +197,12 @@ class LoadingTest {
     @Test
     void whatFailsInTheBackgroundIsExplainedInTheLog() throws InterruptedException {
         try (Logged logged = Logged.listen();
-                ConfigurableApplicationContext context = start("cards.llm.location=/no/such/model")) {
+                ConfigurableApplicationContext context = start("cards.llm.location=classpath:no/such/model")) {
             context.getBean(Application.class).gate.open();
             Cards cards = context.getBean(Cards.class);
             assertThatThrownBy(cards::description)
                     .isInstanceOf(ModelException.class)
-                    .hasMessageContaining("/no/such/model");
+                    .hasMessageContaining("classpath:no/such/model");
             assertThat(cards.state()).isEqualTo(EngineState.FAILED);
             assertThat(cards.failure()).isInstanceOf(ModelException.class);
             assertThat(readiness(context)).isEqualTo(ReadinessState.REFUSING_TRAFFIC);
@@ -212,8 +212,8 @@ class LoadingTest {
                     .asString()
                     .contains(
                             "cards4j could not load its models",
-                            "No model folder at /no/such/model",
-                            "cards.llm.location (/no/such/model)");
+                            "No config.json at classpath:no/such/model",
+                            "cards.llm.location (classpath:no/such/model)");
         }
     }
 

@@ -33,6 +33,12 @@ public class CardsEndpoint {
 
     static final String ID = "cards";
 
+    /**
+     * Where operations are told the profile that the path names. Spring Boot puts what the body and the query say of this name in its
+     * place; so it is one that nobody sends by accident.
+     */
+    static final String SELECTOR = "profileInPath";
+
     private static final String CREATE = "create";
     private static final Pattern NAME = Pattern.compile("[^\\s\\p{Cntrl}]{1,100}");
 
@@ -68,9 +74,9 @@ public class CardsEndpoint {
 
     /** Not found if there is no such profile. */
     @ReadOperation
-    public @Nullable Map<String, Object> profile(@Selector String profile) {
-        GenerationOptions options = cards.profiles().get(profile);
-        return options == null ? null : EngineView.policy(cards, profile, options);
+    public @Nullable Map<String, Object> profile(@Selector String profileInPath) {
+        GenerationOptions options = cards.profiles().get(profileInPath);
+        return options == null ? null : EngineView.policy(cards, profileInPath, options);
     }
 
     @WriteOperation
@@ -81,27 +87,27 @@ public class CardsEndpoint {
     /** With {@code create} a profile that was not there. A name that is only misspelt makes none. */
     @WriteOperation
     public Map<String, Object> changeProfile(
-            SecurityContext caller, @Selector String profile, Map<String, Object> values) {
+            SecurityContext caller, @Selector String profileInPath, Map<String, Object> values) {
         Map<String, Object> options = new HashMap<>(values);
         Object create = options.remove(CREATE);
         if (create == null || create.toString().equals("false")) {
-            return change(caller, profile, options);
+            return change(caller, profileInPath, options);
         }
         if (!create.toString().equals("true")) {
             throw invalid(CREATE + " must be true or false, but is '" + create + "'");
         }
-        return make(caller, profile, options);
+        return make(caller, profileInPath, options);
     }
 
     @DeleteOperation
     public synchronized WebEndpointResponse<Map<String, Object>> remove(
-            SecurityContext caller, @Selector String profile) {
+            SecurityContext caller, @Selector String profileInPath) {
         refuseUnlessReady();
-        if (!cards.profiles().containsKey(profile)) {
+        if (!cards.profiles().containsKey(profileInPath)) {
             return CardsEndpointCalls.refusal(WebEndpointResponse.STATUS_NOT_FOUND, noSuchProfile());
         }
-        cards.useProfile(profile, null);
-        LOG.info("profile {} removed by {}", EngineOption.logged(profile), name(caller));
+        cards.useProfile(profileInPath, null);
+        LOG.info("profile {} removed by {}", EngineOption.logged(profileInPath), name(caller));
         return new WebEndpointResponse<>(WebEndpointResponse.STATUS_NO_CONTENT);
     }
 
@@ -112,6 +118,10 @@ public class CardsEndpoint {
         }
         if (!NAME.matcher(profile).matches()) {
             throw invalid("a profile's name has 1 to 100 characters, and no space among them");
+        }
+        if (profile.equals(cards.modelName())) {
+            throw invalid("a profile must not have the name of the language model, " + profile
+                    + ": whoever chooses by name could not choose it");
         }
         GenerationOptions made = use(profile, GenerationOptions.none(), values);
         LOG.info(

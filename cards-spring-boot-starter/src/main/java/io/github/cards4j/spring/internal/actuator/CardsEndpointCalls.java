@@ -3,6 +3,8 @@ package io.github.cards4j.spring.internal.actuator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import org.springframework.boot.actuate.endpoint.EndpointId;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.InvocationContext;
@@ -20,7 +22,7 @@ import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 public final class CardsEndpointCalls implements OperationInvokerAdvisor {
 
     private static final EndpointId ID = EndpointId.of(CardsEndpoint.ID);
-    private static final String PROFILE = "profile";
+    private static final String PROFILE = CardsEndpoint.SELECTOR;
     private static final String VALUES = "values";
 
     @Override
@@ -29,10 +31,26 @@ public final class CardsEndpointCalls implements OperationInvokerAdvisor {
         if (!id.equals(ID)) {
             return invoker;
         }
-        boolean writes = type == OperationType.WRITE;
         boolean ofProfile =
                 parameters.stream().anyMatch(parameter -> parameter.getName().equals(PROFILE));
-        return context -> answer(invoker, writes ? collected(context, ofProfile) : context);
+        return switch (type) {
+            case READ -> context -> answer(invoker, context);
+            case WRITE -> context -> answer(invoker, collected(context, ofProfile));
+            case DELETE -> context -> answer(removing(invoker), context);
+        };
+    }
+
+    /** The path alone says what is removed. */
+    private static OperationInvoker removing(OperationInvoker invoker) {
+        return context -> {
+            Set<String> more = new TreeSet<>(context.getArguments().keySet());
+            more.remove(PROFILE);
+            if (!more.isEmpty()) {
+                String message = "unknown " + String.join(", ", more) + ": the path names the profile to remove";
+                throw new InvalidEndpointRequestException(message, message);
+            }
+            return invoker.invoke(context);
+        };
     }
 
     private static InvocationContext collected(InvocationContext context, boolean ofProfile) {

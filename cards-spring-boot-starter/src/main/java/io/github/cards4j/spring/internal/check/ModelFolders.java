@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.StringUtils;
@@ -17,6 +18,9 @@ final class ModelFolders {
     private static final String LLM = "cards.llm.location";
     private static final String REWARD = "cards.reward.location";
     private static final String WEIGHTS = "model.safetensors";
+
+    /** What is never the name of a model on the hub, besides absolute paths. */
+    private static final Pattern FOLDER = Pattern.compile("\\.{1,2}([/\\\\]|$)|file:");
 
     private ModelFolders() {}
 
@@ -37,7 +41,10 @@ final class ModelFolders {
         }
     }
 
-    /** What this process may not read of a folder; null if nothing, or if the location is none. */
+    /**
+     * Why this process cannot read a model folder; null if it can, or the location need not be one: {@code owner/name} that is no
+     * folder is a model on the hub.
+     */
     static @Nullable String unreadable(String property, @Nullable String location, Predicate<Path> readable) {
         Path path = path(location);
         if (path == null) {
@@ -50,10 +57,13 @@ final class ModelFolders {
         }
         if (!Files.isDirectory(path)) {
             Path above = existing(path);
-            return above == null || readable.test(above)
-                    ? null
-                    : property + "=" + location + ": " + user + ", who runs this process, has no right to enter "
-                            + above;
+            if (above != null && !readable.test(above)) {
+                return property + "=" + location + ": " + user + ", who runs this process, has no right to enter "
+                        + above;
+            }
+            return path.isAbsolute() || FOLDER.matcher(location).lookingAt()
+                    ? property + "=" + location + ": there is no folder " + path.toAbsolutePath()
+                    : null;
         }
         if (!readable.test(path)) {
             return property + "=" + location + ": " + user + ", who runs this process, has no right to read the folder "

@@ -24,6 +24,9 @@ import org.springframework.util.unit.DataSize;
 /** Reads each value by itself, so that one that is wrong does not hide the next. */
 final class PropertyValues {
 
+    private static final String AUDIT = "cards.audit.enabled";
+    private static final String AUDIT_FILE = "cards.audit.file";
+
     private final PropertySources sources;
     private final Binder binder;
     private final List<String> problems = new ArrayList<>();
@@ -39,6 +42,9 @@ final class PropertyValues {
         Map<String, Object> options = new HashMap<>();
         Map<String, String> names = new HashMap<>();
         for (Known known : KnownProperties.ALL.single()) {
+            if (known.name().equals(AUDIT_FILE) && !sources.flag(AUDIT)) {
+                continue; // nobody will write it, perhaps nobody on this machine could
+            }
             ConfigurationPropertyName name = ConfigurationPropertyName.of(known.name());
             String option = PropertyRanges.option(known);
             Object value = read(name, known.type(), option);
@@ -58,8 +64,8 @@ final class PropertyValues {
                 (String) values.get("cards.llm.location"),
                 (String) values.get("cards.reward.location"),
                 values.containsKey("cards.reward.question")));
-        if (Boolean.TRUE.equals(values.get("cards.audit.enabled")) && !isSet("cards.audit.file")) {
-            problems.add("cards.audit.enabled is true, but cards.audit.file names no file");
+        if (Boolean.TRUE.equals(values.get(AUDIT)) && !isSet(AUDIT_FILE)) {
+            problems.add(AUDIT + " is true, but " + AUDIT_FILE + " names no file");
         }
         sources.profiles().forEach(profile -> profile(profile, options));
         return problems;

@@ -4,14 +4,17 @@ import io.github.cards4j.Cards;
 import io.github.cards4j.CardsOptions;
 import io.github.cards4j.GenerationOptions;
 import io.github.cards4j.LoadListener;
+import io.github.cards4j.checkpoint.ModelLocation;
 import io.github.cards4j.decoding.Method;
 import io.github.cards4j.model.ModelException;
 import io.github.cards4j.reward.Reward;
 import io.github.cards4j.spring.CardsProperties;
 import io.github.cards4j.spring.CardsStartupException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -86,35 +89,75 @@ public final class EngineFactory {
                         + " native library on the class path fits this system, and that only one version of DJL is there.");
     }
 
-    /** Requests would fail one by one; the log shall say so before the first. */
+    /** Requests would fail one by one, or a strength count for nothing; the log shall say so before the first. */
     static void warnIfUncalibrated(Cards cards) {
         GenerationOptions set = cards.options().defaults();
+        if (cards.options().reward() == null || cards.calibration() != null || takesBest(set.method())) {
+            return;
+        }
+        List<String> strengths = strengths(cards.options());
+        if (!strengths.isEmpty()) {
+            LOG.warn(
+                    "this pair of models has no calibration, so that a strength means nothing: {}. Calibrate, or set"
+                            + " target-reward instead; requests that set a strength, or whose profile does, are refused",
+                    String.join(", ", strengths));
+        }
         boolean byHand =
                 set.targetReward() != null && set.rewardTemperature() != null && set.uncertaintyThreshold() != null;
-        if (cards.options().reward() != null && cards.calibration() == null && !byHand) {
+        if (!byHand) {
             LOG.warn("this pair of models has no calibration: aligned answers fail until Cards.calibrate has run,"
                     + " cards.alignment.calibration names a file, or cards.alignment.target-reward,"
                     + " cards.alignment.reward-temperature and cards.segmentation.uncertainty-threshold are set");
         }
     }
 
+    /** Properties that set a strength above 0. */
+    private static List<String> strengths(CardsOptions options) {
+        List<String> set = new ArrayList<>();
+        if (positive(options.defaults().strength())) {
+            set.add("cards.alignment.strength=" + options.defaults().strength());
+        }
+        new TreeMap<>(options.profiles()).forEach((name, profile) -> {
+            if (positive(profile.strength()) && !takesBest(profile.method())) {
+                set.add(KEY_PROFILES + name + ".strength=" + profile.strength());
+            }
+        });
+        return set;
+    }
+
+    private static boolean positive(@Nullable Double strength) {
+        return strength != null && strength > 0;
+    }
+
+    private static boolean takesBest(@Nullable Method method) {
+        return method instanceof Method.BestOf || method instanceof Method.BestOfSequential;
+    }
+
     private static CardsOptions options(CardsProperties properties, @Nullable Reward chosen) {
         GenerationOptions defaults = Options.defaults(properties);
         String llm = properties.llm().location();
         Reward reward = chosen == null ? reward(properties.reward()) : chosen;
-        boolean unaligned =
-                defaults.strength() != null && defaults.strength() == 0 || defaults.method() == Method.PLAIN;
+        boolean zero = defaults.strength() != null && defaults.strength() == 0;
+        boolean unaligned = (zero || defaults.method() == Method.PLAIN) && !wantsReward(defaults);
         if (!StringUtils.hasText(llm)) {
             throw new CardsStartupException("no language model is configured.", NAME_BOTH);
         }
         if (reward == null && !unaligned) {
             throw new CardsStartupException(
                     "a language model is configured, but no reward model: nothing could be aligned.",
-                    NAME_BOTH + "\n\nPlain decoding without a reward model is cards.alignment.strength=0.");
+                    NAME_BOTH + "\n\nPlain decoding without a reward model is cards.alignment.strength=0, with"
+                            + " target-reward, reward-floor and method unset.");
         }
         Map<String, GenerationOptions> profiles = Options.profiles(properties);
         if (reward == null) {
             refuseAligned(profiles);
+        }
+        String name = ModelLocation.name(llm);
+        if (profiles.containsKey(name)) {
+            throw new CardsStartupException(
+                    KEY_PROFILES + name
+                            + " has the name of the language model: whoever chooses by name could not choose it.",
+                    "Give the profile another name.");
         }
         String calibration = properties.alignment().calibration();
         return CardsOptions.builder()
@@ -156,11 +199,14 @@ public final class EngineFactory {
     }
 
     private static boolean wantsReward(GenerationOptions options) {
-        if (options.method() != null) {
-            return options.method().judged();
-        }
         boolean floor = options.rewardFloor() != null && options.rewardFloor() > Double.NEGATIVE_INFINITY;
-        return options.strength() != null && options.strength() > 0 || options.targetReward() != null || floor;
+        if (options.method() != null) {
+            // strength 0 is plain decoding, unless something else is asked for
+            boolean zero = options.strength() != null && options.strength() == 0;
+            boolean plain = zero && !floor && options.targetReward() == null && !takesBest(options.method());
+            return options.method().judged() && !plain;
+        }
+        return positive(options.strength()) || options.targetReward() != null || floor;
     }
 
     private static @Nullable Reward reward(CardsProperties.Reward properties) {

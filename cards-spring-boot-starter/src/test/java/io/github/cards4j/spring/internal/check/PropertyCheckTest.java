@@ -175,6 +175,15 @@ class PropertyCheckTest {
                 "cards.audit.file: " + folder + " is a folder: name a file in it");
     }
 
+    /** One configuration may be for several machines, and only some of them write the log. */
+    @Test
+    void anAuditLogThatNobodyWritesNeedNotBePossible(@TempDir Path folder) {
+        for (String off : new String[] {"cards.audit.keep=3", "cards.audit.enabled=false"}) {
+            runner.withPropertyValues(off, "cards.audit.file=" + folder)
+                    .run(context -> assertThat(context).hasNotFailed());
+        }
+    }
+
     @Test
     void anAuditLogThatCannotBeMadeIsNamed(@TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "no folder");
@@ -201,6 +210,37 @@ class PropertyCheckTest {
                 .contains(property, "no right to enter " + folder);
         assertThat(ModelFolders.unreadable(property, "classpath:a/b", path -> false))
                 .isNull();
+    }
+
+    @Test
+    void aFolderThatIsNotThereIsNamedWithAllElse(@TempDir Path folder) {
+        fails(
+                new String[] {
+                    "cards.threads=-1",
+                    "cards.llm.location=" + folder + "/llm",
+                    "cards.reward.location=./no-such-reward"
+                },
+                "3 properties are wrong",
+                "cards.threads",
+                "cards.llm.location=" + folder + "/llm: there is no folder " + folder + "/llm",
+                "cards.reward.location=./no-such-reward: there is no folder ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/no/such/model, true",
+        "./no-such, true",
+        "../no-such/model, true",
+        "file:///no/such/model, true",
+        "owner/name, false",
+        "no-such, false",
+        "classpath:no/such, false",
+        "hub:owner/name, false",
+        ".owner/name, false"
+    })
+    void onlyWhatMustBeAFolderIsMissed(String location, boolean missed) {
+        String problem = ModelFolders.unreadable("cards.llm.location", location, path -> true);
+        assertThat(problem != null && problem.contains("there is no folder")).isEqualTo(missed);
     }
 
     @ParameterizedTest

@@ -38,7 +38,7 @@ class FailedStartTest {
             --chat-app.max-answer=3       | chat-app.max-answer                                    | chat-app
             --chat-app.max-answers=0      | chat-app.max-answers must be at least 1                | configuration
             --cards.alignment.strenght=1  | did you mean cards.alignment.strength?                 | Correct what is named
-            --cards.llm.location=/nothing | No model folder at /nothing                            | cards.llm.location
+            --cards.llm.location=/nothing | cards.llm.location=/nothing: there is no folder /nothing | Correct what is named
             """)
     void aWrongProperty(String property, String wrong, String action) throws IOException, InterruptedException {
         assertThat(said("--cards.loading=eager", "--server.port=0", property)).contains(wrong, action);
