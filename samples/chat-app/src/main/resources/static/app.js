@@ -15,6 +15,7 @@ const engine = new EngineView(
   (known) => {
     composer.know(known);
     beaten.showsRejected = known.showsRejected !== false;
+    conversation.floor = isNumber(known.defaults?.rewardFloor) ? known.defaults.rewardFloor : null;
     conversation.mostToJudge = isNumber(known.maxScoreCharacters) ? known.maxScoreCharacters : Infinity;
   },
   () => {

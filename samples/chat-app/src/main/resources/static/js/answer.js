@@ -123,10 +123,13 @@ export class Answer {
       spent.push(done.rewardForwardPasses + ' of the reward model');
     }
     this.#cost.textContent = spent.join(' · ');
-    if (this.text === '') {
-      this.#say('The answer is empty.');
-    } else if (REASONS[done.finishReason] !== undefined) {
+    if (isNumber(done.rejected)) {
+      this.rejected = done.rejected;
+    }
+    if (REASONS[done.finishReason] !== undefined) {
       this.#say(REASONS[done.finishReason]);
+    } else if (this.text === '') {
+      this.#say('The answer is empty.');
     }
     this.#to('done');
   }

@@ -33,6 +33,7 @@ export class Composer {
   #ask;
   #demo = null;
   #touched = false;
+  #strengthCounts = true;
   #busy = false;
 
   /** @param on functions `send(message, settings)` and `stop()` */
@@ -47,7 +48,9 @@ export class Composer {
       this.#message.focus();
     });
     this.#message.addEventListener('keydown', (event) => {
-      if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
+      // Safari says that it composes no more before the Enter that ends it; that one has the code 229.
+      const composing = event.isComposing || event.keyCode === 229;
+      if (event.key === 'Enter' && !event.shiftKey && !composing) {
         event.preventDefault();
         this.#form.requestSubmit();
       }
@@ -95,8 +98,9 @@ export class Composer {
   }
 
   /** Takes over the server's defaults, as far as nobody has chosen otherwise. */
-  know({ defaults, profiles, demo }) {
+  know({ defaults, strengthCounts, profiles, demo }) {
     this.#offer(demo === true);
+    this.#strengthCounts = strengthCounts !== false;
     if (!this.#touched && isNumber(defaults?.strength)) {
       this.#strength.value = String(defaults.strength);
       this.#tell();
@@ -114,7 +118,7 @@ export class Composer {
     const seed = byId('seed').valueAsNumber;
     const profile = byId('profile').value;
     return {
-      ...(profile === '' ? { strength: this.#strength.valueAsNumber } : { profile }),
+      ...(profile !== '' ? { profile } : this.#strengthCounts && { strength: this.#strength.valueAsNumber }),
       seed: Number.isInteger(seed) ? seed : Math.floor(Math.random() * LARGEST_SEED),
     };
   }
@@ -132,9 +136,14 @@ export class Composer {
   #tell() {
     const value = this.#strength.valueAsNumber;
     const profile = byId('profile').value;
-    this.#strength.disabled = profile !== '';
-    byId('strength-value').textContent = profile === '' ? strengthText(value) : '';
-    byId('strength-means').textContent = profile === '' ? aim(value) : `set by the profile ${profile}`;
+    const dialled = profile === '' && this.#strengthCounts;
+    this.#strength.disabled = !dialled;
+    byId('strength-value').textContent = dialled ? strengthText(value) : '';
+    byId('strength-means').textContent = dialled
+      ? aim(value)
+      : profile === ''
+        ? 'as the server has it: these models are not calibrated'
+        : `set by the profile ${profile}`;
     this.#strength.setAttribute('aria-valuetext', `${strengthText(value)}, ${aim(value)}`);
   }
 }

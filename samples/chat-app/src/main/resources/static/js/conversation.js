@@ -12,6 +12,8 @@ export const COLUMNS = { plain: 'Unaligned', aligned: 'Aligned' };
 export class Conversation {
   /** How many characters of answers the server judges at a time. */
   mostToJudge = Infinity;
+  /** Nothing with a lower reward is accepted in either column; null if there is no such floor. */
+  floor = null;
 
   #turns = [];
   #element;
@@ -36,14 +38,14 @@ export class Conversation {
     return this.#turns.length === 0;
   }
 
-  /** @param settings seed, and either strength or profile */
+  /** @param settings seed, and at most one of strength and profile */
   async send(message, settings) {
     for (const answer of this.#turns.flatMap((turn) => Object.values(turn.answers))) {
       answer.settle();
     }
     const answers = {};
     for (const [column, name] of Object.entries(COLUMNS)) {
-      answers[column] = new Answer(column, name, badge(column, settings), this.#scale);
+      answers[column] = new Answer(column, name, badge(column, settings, this.floor), this.#scale);
     }
     const verdict = el('p', { class: 'verdict' });
     const section = el(
@@ -163,11 +165,14 @@ async function judge(answer, messages, most, signal) {
   }
 }
 
-function badge(column, settings) {
+function badge(column, settings, floor) {
   if (column === 'plain') {
-    return 'no reward model';
+    return floor === null ? 'no reward model' : `floor ${reward(floor)} only`;
   }
-  return settings.profile === undefined ? `strength ${strength(settings.strength)}` : `profile ${settings.profile}`;
+  if (settings.profile !== undefined) {
+    return `profile ${settings.profile}`;
+  }
+  return settings.strength === undefined ? 'as the server has it' : `strength ${strength(settings.strength)}`;
 }
 
 /** One sentence on what alignment did to this message. */

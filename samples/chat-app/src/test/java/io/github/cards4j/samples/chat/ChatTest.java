@@ -24,6 +24,8 @@ class ChatTest extends DemoTest {
         assertThat(info.path("state").asText()).isEqualTo("READY");
         assertThat(info.path("defaults").path("strength").asDouble()).isEqualTo(0.5);
         assertThat(info.path("defaults").path("maxNewTokens").asInt()).isEqualTo(256);
+        assertThat(info.path("defaults").path("rewardFloor").isNull()).isTrue();
+        assertThat(info.path("strengthCounts").asBoolean()).isTrue();
         assertThat(info.path("showsRejected").asBoolean()).isTrue();
         assertThat(StreamSupport.stream(info.path("profiles").spliterator(), false)
                         .map(JsonNode::asText))
@@ -48,6 +50,10 @@ class ChatTest extends DemoTest {
                     .isEqualTo(segment.path("attempts").asInt() - 1);
         });
         assertThat(segments.get(0).path("index").asInt()).isZero();
+        assertThat(done.path("rejected").asInt())
+                .isEqualTo(segments.stream()
+                        .mapToInt(segment -> segment.path("rejected").size())
+                        .sum());
         assertThat(done.path("reward").isNumber()).isTrue();
         assertThat(done.path("acceptance").asDouble()).isBetween(0.0, 1.0);
         assertThat(done.path("tokensProposed").asLong())

@@ -5,10 +5,13 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.data.message.AiMessage;
+import dev.langchain4j.data.message.ChatMessage;
+import dev.langchain4j.model.TokenCountEstimator;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.output.FinishReason;
 import dev.langchain4j.model.output.TokenUsage;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -20,9 +23,17 @@ final class Completion {
     private final String id = "chatcmpl-" + UUID.randomUUID();
     private final long created = Instant.now().getEpochSecond();
     private final String model;
+    private final List<ChatMessage> asked;
+    private final TokenCountEstimator tokens;
 
-    Completion(String model) {
+    /**
+     * @param asked the conversation
+     * @param tokens counts what nobody has counted: the tokens of an answer that was held back
+     */
+    Completion(String model, List<ChatMessage> asked, TokenCountEstimator tokens) {
         this.model = model;
+        this.asked = asked;
+        this.tokens = tokens;
     }
 
     ObjectNode whole(ChatResponse response) {
@@ -44,6 +55,7 @@ final class Completion {
         ObjectNode whole = document("chat.completion");
         ObjectNode message = choice(whole, "content_filter").putObject("message");
         message.put("role", "assistant").put("content", "").putNull("refusal");
+        whole.set("usage", filteredUsage(""));
         return whole;
     }
 
@@ -60,10 +72,25 @@ final class Completion {
     }
 
     ObjectNode usagePiece(ChatResponse response) {
+        return usagePiece(usage(response));
+    }
+
+    /** @param shown what had been sent before the rest was held back */
+    ObjectNode filteredUsagePiece(String shown) {
+        return usagePiece(filteredUsage(shown));
+    }
+
+    private ObjectNode usagePiece(ObjectNode usage) {
         ObjectNode chunk = document("chat.completion.chunk");
         chunk.putArray("choices");
-        chunk.set("usage", usage(response));
+        chunk.set("usage", usage);
         return chunk;
+    }
+
+    private ObjectNode filteredUsage(String shown) {
+        return usage(new TokenUsage(
+                tokens.estimateTokenCountInMessages(asked),
+                shown.isEmpty() ? 0 : tokens.estimateTokenCountInText(shown)));
     }
 
     static ObjectNode call(int index, ToolExecutionRequest call) {
@@ -94,7 +121,10 @@ final class Completion {
     }
 
     private static ObjectNode usage(ChatResponse response) {
-        TokenUsage usage = response.metadata().tokenUsage();
+        return usage(response.metadata().tokenUsage());
+    }
+
+    private static ObjectNode usage(TokenUsage usage) {
         return JSON.objectNode()
                 .put("prompt_tokens", usage.inputTokenCount())
                 .put("completion_tokens", usage.outputTokenCount())

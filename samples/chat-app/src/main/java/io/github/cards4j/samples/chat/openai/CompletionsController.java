@@ -1,6 +1,9 @@
 package io.github.cards4j.samples.chat.openai;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.langchain4j.model.TokenCountEstimator;
+import io.github.cards4j.Cards;
+import io.github.cards4j.langchain4j.CardsTokenCountEstimator;
 import io.github.cards4j.samples.chat.answer.Answers;
 import io.github.cards4j.samples.chat.http.Connection;
 import io.github.cards4j.samples.chat.http.JsonBody;
@@ -19,19 +22,22 @@ class CompletionsController {
     private final JsonBody bodies;
     private final CompletionRequests requests;
     private final ObjectMapper json;
+    private final TokenCountEstimator tokens;
 
-    CompletionsController(Answers answers, JsonBody bodies, CompletionRequests requests, ObjectMapper json) {
+    CompletionsController(
+            Answers answers, JsonBody bodies, CompletionRequests requests, ObjectMapper json, Cards engine) {
         this.answers = answers;
         this.bodies = bodies;
         this.requests = requests;
         this.json = json;
+        tokens = new CardsTokenCountEstimator(engine);
     }
 
     @PostMapping(path = "/v1/chat/completions", consumes = MediaType.APPLICATION_JSON_VALUE)
     void complete(HttpServletRequest request, HttpServletResponse response) throws IOException {
         CompletionRequest asked = requests.read(bodies.read(request));
         Connection connection = new Connection(request, response, json);
-        Completion completion = new Completion(asked.model());
+        Completion completion = new Completion(asked.model(), asked.chat().messages(), tokens);
         answers.answer(
                 asked.chat(),
                 connection,

@@ -20,6 +20,7 @@ final class StreamedCompletion implements AnswerReader {
     private final Connection connection;
     private final Completion completion;
     private final boolean includeUsage;
+    private final StringBuilder shown = new StringBuilder();
     private boolean introduced;
 
     StreamedCompletion(Connection connection, Completion completion, boolean includeUsage) {
@@ -35,6 +36,7 @@ final class StreamedCompletion implements AnswerReader {
 
     @Override
     public void onText(String text) throws IOException {
+        shown.append(text);
         send(delta().put("content", text));
     }
 
@@ -58,6 +60,9 @@ final class StreamedCompletion implements AnswerReader {
         if (failure instanceof ContentFilteredException) {
             introduce();
             write(completion.piece(delta(), "content_filter"));
+            if (includeUsage) {
+                connection.event(completion.filteredUsagePiece(shown.toString()));
+            }
             connection.lastEvent(END);
             return;
         }

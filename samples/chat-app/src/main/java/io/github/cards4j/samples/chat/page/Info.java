@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param device device and library; null as long as the models are not loaded
  * @param state of the engine
  * @param defaults what an answer gets that asks for nothing else
+ * @param strengthCounts whether an answer may ask for a strength above 0: only a calibrated pair knows what it means; true as long as
+ *     that is not known
  * @param profiles names of policies to choose among, in alphabetical order
  * @param showsRejected whether segments come with the candidates that they beat
  * @param demo whether these are the embedded models
@@ -29,6 +31,7 @@ record Info(
         @Nullable String device,
         EngineState state,
         Defaults defaults,
+        boolean strengthCounts,
         List<String> profiles,
         boolean showsRejected,
         boolean demo,
@@ -36,15 +39,22 @@ record Info(
         int maxMessageCharacters,
         int maxScoreCharacters) {
 
-    /** Options that the page shows. */
-    record Defaults(double strength, int maxNewTokens) {
+    /**
+     * Options that the page shows.
+     *
+     * @param rewardFloor below which nothing is accepted, at strength 0 either; null if there is none
+     */
+    record Defaults(
+            double strength, int maxNewTokens, @Nullable Double rewardFloor) {
 
         static Defaults of(GenerationOptions options) {
             Double strength = options.strength();
             Integer maxNewTokens = options.maxNewTokens();
+            Double floor = options.rewardFloor();
             return new Defaults(
                     strength == null ? GenerationOptions.DEFAULT_STRENGTH : strength,
-                    maxNewTokens == null ? DecodingOptions.DEFAULT_MAX_NEW_TOKENS : maxNewTokens);
+                    maxNewTokens == null ? DecodingOptions.DEFAULT_MAX_NEW_TOKENS : maxNewTokens,
+                    floor == null || floor.isInfinite() ? null : floor);
         }
     }
 
@@ -57,6 +67,7 @@ record Info(
                 loaded ? engine.description() : null,
                 state,
                 Defaults.of(engine.defaults()),
+                !loaded || engine.calibration() != null,
                 engine.profiles().keySet().stream().sorted().toList(),
                 properties.showRejected(),
                 properties.demo(),

@@ -55,7 +55,11 @@ final class PageEvents {
         }
     }
 
-    /** The answer, and what it has cost. */
+    /**
+     * The answer, and what it has cost.
+     *
+     * @param rejected how many candidates were judged and not taken, those behind the last segment included
+     */
     record Done(
             String text,
             String finishReason,
@@ -68,7 +72,8 @@ final class PageEvents {
             double millis,
             long llmForwardPasses,
             long rewardForwardPasses,
-            int exhaustedSegments) {
+            int exhaustedSegments,
+            long rejected) {
 
         static Done of(ChatResponse response) {
             CardsChatResponseMetadata metadata = (CardsChatResponseMetadata) response.metadata();
@@ -86,7 +91,11 @@ final class PageEvents {
                     rounded(millis(cost.totalTime())),
                     cost.llmForwardPasses(),
                     cost.rewardForwardPasses(),
-                    cost.exhaustedSegments());
+                    cost.exhaustedSegments(),
+                    cost.candidatesJudged()
+                            - metadata.segments().stream()
+                                    .filter(Segment::judged)
+                                    .count());
         }
 
         private static double millis(Duration time) {

@@ -11,6 +11,16 @@ class KeyboardBrowserTest extends PageTestCase {
 
     private static final String BEATEN = "[{'attempt': 1, 'text': ' Go away.', 'reward': -2.5}]";
 
+    /** As Safari tells it: the composition has ended already. */
+    @Test
+    void theEnterThatEndsACompositionSendsNothing() {
+        browser.find("#message").sendKeys("こん");
+        Object unhindered = browser.js("return document.querySelector('#message').dispatchEvent(new KeyboardEvent("
+                + "'keydown', {key: 'Enter', keyCode: 229, bubbles: true, cancelable: true}))");
+        assertThat(unhindered).isEqualTo(true);
+        assertThat(browser.all(".turn")).isEmpty();
+    }
+
     @Test
     void everythingCanBeDoneWithoutAMouse() {
         browser.press(Keys.TAB);

@@ -125,6 +125,31 @@ class StreamingBrowserTest extends PageTestCase {
     }
 
     @Test
+    void withoutACalibrationThereIsNoDialAndAFloorIsNamed() {
+        server.info("{'state': 'READY', 'profiles': [], 'strengthCounts': false, 'defaults': {'rewardFloor': -1}}");
+        browser.open(server.url());
+        browser.await("ready", () -> browser.text("#state").equals("ready"));
+        assertThat(browser.find("#strength").isEnabled()).isFalse();
+        assertThat(browser.text("#strength-means")).contains("not calibrated");
+        Call.Both both = send("Hello");
+        assertThat(both.aligned().request().has("strength")).isFalse();
+        assertThat(both.plain().strength()).isZero();
+        assertThat(browser.text(last(PLAIN) + " .badge")).isEqualTo("floor −1.0 only");
+        assertThat(browser.text(last(ALIGNED) + " .badge")).isEqualTo("as the server has it");
+    }
+
+    @Test
+    void anExhaustedAnswerSaysWhyItIsEmptyAndCountsWhatWasRejected() {
+        Call.Both both = send("Hello");
+        both.plain().plainSegment("Hm.").done();
+        both.aligned().done("{'finishReason': 'EXHAUSTED', 'rejected': 21}");
+        awaitState(ALIGNED, "done");
+        assertThat(note(ALIGNED)).startsWith("It ends here");
+        browser.await(
+                "summed up", () -> browser.text(".turn:last-child .verdict").contains("ejected 21 candidates"));
+    }
+
+    @Test
     void stopEndsBothAnswersAndTheConversationGoesOn() {
         Call.Both both = send("One");
         both.plain().text("Well, ");

@@ -6,13 +6,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.data.message.AiMessage;
+import dev.langchain4j.data.message.ChatMessage;
+import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.exception.ContentFilteredException;
 import dev.langchain4j.exception.InternalServerException;
+import dev.langchain4j.model.TokenCountEstimator;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.output.FinishReason;
 import dev.langchain4j.model.output.TokenUsage;
 import io.github.cards4j.samples.chat.http.Connection;
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
@@ -31,12 +35,37 @@ class CompletionTest {
             .tokenUsage(new TokenUsage(3, 4))
             .build();
 
+    /** A token a character. */
+    private static Completion completion() {
+        TokenCountEstimator letters = new TokenCountEstimator() {
+            @Override
+            public int estimateTokenCountInText(String text) {
+                return text.length();
+            }
+
+            @Override
+            public int estimateTokenCountInMessage(ChatMessage message) {
+                return ((UserMessage) message).singleText().length();
+            }
+
+            @Override
+            public int estimateTokenCountInMessages(Iterable<ChatMessage> messages) {
+                int tokens = 0;
+                for (ChatMessage message : messages) {
+                    tokens += estimateTokenCountInMessage(message);
+                }
+                return tokens;
+            }
+        };
+        return new Completion("m", List.of(UserMessage.from("Hello")), letters);
+    }
+
     private final MockHttpServletResponse response = new MockHttpServletResponse();
     private final Connection connection = new Connection(new MockHttpServletRequest(), response, JSON);
 
     @Test
     void aWholeCall() throws IOException {
-        WholeCompletion whole = new WholeCompletion(connection, new Completion("m"));
+        WholeCompletion whole = new WholeCompletion(connection, completion());
         whole.onToolCall(0, CALL);
         whole.onComplete(CALLED);
         JsonNode choice =
@@ -48,7 +77,7 @@ class CompletionTest {
 
     @Test
     void aStreamedCall() throws IOException {
-        StreamedCompletion streamed = new StreamedCompletion(connection, new Completion("m"), false);
+        StreamedCompletion streamed = new StreamedCompletion(connection, completion(), false);
         streamed.onToolCall(0, CALL);
         streamed.onComplete(CALLED);
         String[] events = response.getContentAsString().split("\n\n");
@@ -62,16 +91,34 @@ class CompletionTest {
 
     @Test
     void whatIsHeldBackIsFiltered() throws IOException {
-        new WholeCompletion(connection, new Completion("m")).onFailure(new ContentFilteredException("nothing passed"));
-        JsonNode choice =
-                JSON.readTree(response.getContentAsString()).path("choices").path(0);
+        new WholeCompletion(connection, completion()).onFailure(new ContentFilteredException("nothing passed"));
+        JsonNode whole = JSON.readTree(response.getContentAsString());
+        JsonNode choice = whole.path("choices").path(0);
         assertThat(choice.path("finish_reason").asText()).isEqualTo("content_filter");
         assertThat(choice.path("message").path("content").asText("none")).isEmpty();
+        assertThat(whole.path("usage").toString())
+                .isEqualTo("{\"prompt_tokens\":5,\"completion_tokens\":0,\"total_tokens\":5}");
+    }
+
+    @Test
+    void aStreamWhoseRestIsHeldBackStillSaysWhatItUsed() throws IOException {
+        StreamedCompletion streamed = new StreamedCompletion(connection, completion(), true);
+        streamed.onText("Well, ");
+        streamed.onText("no");
+        streamed.onFailure(new ContentFilteredException("nothing passed"));
+        String[] events = response.getContentAsString().split("\n\n");
+        assertThat(events).hasSize(6);
+        assertThat(chunk(events[3]).path("finish_reason").asText()).isEqualTo("content_filter");
+        JsonNode last = JSON.readTree(events[4].substring("data: ".length()));
+        assertThat(last.path("choices").isEmpty()).isTrue();
+        assertThat(last.path("usage").toString())
+                .isEqualTo("{\"prompt_tokens\":5,\"completion_tokens\":8,\"total_tokens\":13}");
+        assertThat(events[5]).isEqualTo("data: [DONE]");
     }
 
     @Test
     void aFailureInMidStreamIsTheLastEvent() throws IOException {
-        StreamedCompletion streamed = new StreamedCompletion(connection, new Completion("m"), false);
+        StreamedCompletion streamed = new StreamedCompletion(connection, completion(), false);
         streamed.onText("Hello");
         streamed.onFailure(new InternalServerException("secret path"));
         String[] events = response.getContentAsString().split("\n\n");
