@@ -26,6 +26,9 @@ import org.slf4j.LoggerFactory;
  */
 record OptionResolver(boolean judged, @Nullable Calibration calibration, String uncalibrated) {
 
+    /** τ_u where nothing has been measured, and hardly anything hangs on it. */
+    private static final double PAPERS_UNCERTAINTY_THRESHOLD = 3.0;
+
     /**
      * With the calibration that was named, else the one that lies with the reward model.
      *
@@ -123,7 +126,7 @@ record OptionResolver(boolean judged, @Nullable Calibration calibration, String 
     private void refuseUncalibrated(GenerationOptions far, GenerationOptions near) {
         Double strength = near.strength();
         Method method = near.method() != null ? near.method() : far.method();
-        if (judged && calibration == null && strength != null && strength > 0 && !takesBest(method)) {
+        if (judged && calibration == null && strength != null && strength > 0 && !GenerationOptions.takesBest(method)) {
             throw new IllegalArgumentException(noCalibration() + ", so that strength=" + strength
                     + " means nothing yet: call calibrate with prompts of the kind that will be asked, or set"
                     + " targetReward instead");
@@ -225,6 +228,15 @@ record OptionResolver(boolean judged, @Nullable Calibration calibration, String 
             rewardTemperature = or(rewardTemperature, 1.0);
             uncertaintyThreshold = or(uncertaintyThreshold, 0.0);
         }
+        Double floor = o.rewardFloor();
+        double rewardWeight = or(o.rewardWeight(), Alignment.DEFAULT_REWARD_WEIGHT);
+        if (calibration == null && Double.valueOf(0).equals(o.strength()) && targetReward == null && holds(floor)) {
+            // The floor is all that is asked for: what reaches it passes, from the beginning.
+            targetReward = floor;
+            rewardTemperature = or(rewardTemperature, 1.0);
+            uncertaintyThreshold = or(uncertaintyThreshold, PAPERS_UNCERTAINTY_THRESHOLD);
+            rewardWeight = 1;
+        }
         if (targetReward == null || rewardTemperature == null || uncertaintyThreshold == null) {
             if (takesBest) {
                 return null;
@@ -235,7 +247,7 @@ record OptionResolver(boolean judged, @Nullable Calibration calibration, String 
         }
         return new Alignment(
                 targetReward,
-                or(o.rewardWeight(), Alignment.DEFAULT_REWARD_WEIGHT),
+                rewardWeight,
                 rewardTemperature,
                 uncertaintyThreshold,
                 or(o.minSegmentTokens(), Alignment.DEFAULT_MIN_SEGMENT_TOKENS),
@@ -243,7 +255,7 @@ record OptionResolver(boolean judged, @Nullable Calibration calibration, String 
                 or(o.maxAttempts(), Alignment.DEFAULT_MAX_ATTEMPTS),
                 or(o.onExhausted(), OnExhausted.BEST),
                 or(o.replacement(), ""),
-                or(o.rewardFloor(), Double.NEGATIVE_INFINITY),
+                or(floor, Double.NEGATIVE_INFINITY),
                 or(o.ramp(), ramp));
     }
 

@@ -263,6 +263,28 @@ class OptionResolverTest {
                 .isNull();
     }
 
+    /** Also where other answers have a target by hand, which strength 0 takes back. */
+    @Test
+    void strengthZeroWithAFloorNeedsNoCalibration() {
+        GenerationOptions byHand = options()
+                .targetReward(9.0)
+                .rewardTemperature(0.5)
+                .uncertaintyThreshold(2.0)
+                .rewardWeight(0.25)
+                .rewardFloor(2.0)
+                .build();
+        GenerationOptions merged =
+                uncalibrated.merge(byHand, options().strength(0.0).build());
+        DecodingOptions resolved = uncalibrated.resolve(merged, 16);
+        assertThat(resolved.method()).isEqualTo(Method.CARDS);
+        Alignment alignment = resolved.alignment();
+        assertThat(alignment.rewardFloor()).isEqualTo(2.0);
+        for (int t : List.of(1, 50, 500)) {
+            // however high the empty answer's reward is
+            assertThat(alignment.threshold(20.0, t)).isEqualTo(2.0);
+        }
+    }
+
     /** The floor is a promise: no method that judges may pass over it because other numbers are not known. */
     @Test
     void theFloorHoldsWithoutACalibration() {

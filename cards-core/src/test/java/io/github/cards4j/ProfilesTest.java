@@ -83,6 +83,7 @@ class ProfilesTest {
     /** What would have no effect is refused; what a nearer place overrides is not asked for. */
     @Test
     void defaultsThatWouldHaveNoEffectAreRefusedUnlessTheyAreOverridden() {
+        cards.useProfile("support", null);
         cards.useDefaults(
                 DEFAULTS.toBuilder().targetReward(null).method(Method.PLAIN).build());
         CardsRequest request = CardsRequest.of("Hi")
