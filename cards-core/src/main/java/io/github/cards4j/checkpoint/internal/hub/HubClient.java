@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 /** What a hub says of one model. */
@@ -28,12 +29,14 @@ final class HubClient {
     private final HubId id;
     private final HubAnswers answers;
     private final Surroundings.Pause pause;
+    private final LongSupplier nanos;
 
     HubClient(HubSettings settings, HubId id, Surroundings surroundings) {
         this.http = new HubHttp(surroundings.http(), settings);
         this.id = id;
         this.answers = new HubAnswers(settings, id);
         this.pause = surroundings.pause();
+        this.nanos = surroundings.nanos();
     }
 
     /**
@@ -57,7 +60,7 @@ final class HubClient {
                 HttpResponse<InputStream> response = http.send("GET", uri, "");
                 try (InputStream body = response.body()) {
                     answers.check(response);
-                    return parsed(body.readNBytes(MOST_LISTING));
+                    return parsed(WatchedBody.read(body, MOST_LISTING, nanos));
                 }
             } catch (IOException e) {
                 retries.after(e);

@@ -51,6 +51,23 @@ class HubDownloadTest extends MisbehavingHub {
         end.countDown();
     }
 
+    @Test
+    void aListingOfWhichNothingMoreComesIsAskedForAgain() {
+        CountDownLatch silent = new CountDownLatch(1);
+        CountDownLatch end = new CountDownLatch(1);
+        hub.plan("GET", LISTING, Fault.stopAfter(10, () -> {
+            silent.countDown();
+            await(end);
+        }));
+        AtomicLong nanos = new AtomicLong();
+        clock = () -> silent.getCount() == 0 && hub.seen.size() == 1
+                ? nanos.addAndGet(Duration.ofSeconds(61).toNanos())
+                : nanos.get();
+        assertWhole(fetch());
+        assertThat(waits).hasSize(1);
+        end.countDown();
+    }
+
     private static void await(CountDownLatch latch) {
         try {
             latch.await();
