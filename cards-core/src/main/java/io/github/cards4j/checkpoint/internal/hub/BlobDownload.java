@@ -40,6 +40,7 @@ final class BlobDownload {
     private final Checksum checksum;
     private long farthest;
     private volatile InputStream receiving = InputStream.nullInputStream();
+    private volatile boolean givenUp;
 
     /** @param done told how many bytes are there */
     BlobDownload(HubClient client, HubCache cache, Disk disk, String commit, RepoFile file, LongConsumer done) {
@@ -78,6 +79,12 @@ final class BlobDownload {
         } catch (IOException e) {
             LOG.debug("Cannot close the stream of {}", file.name(), e);
         }
+    }
+
+    /** Ends the download from another thread; what has come stays. An interrupt alone is lost on Java 17 while bytes are awaited. */
+    void giveUp() {
+        givenUp = true;
+        interruptReceiving();
     }
 
     static Path partial(Path blob) {
@@ -141,7 +148,7 @@ final class BlobDownload {
             } catch (DiskException e) {
                 throw e;
             } catch (IOException e) {
-                if (Thread.interrupted()) {
+                if (Thread.interrupted() || givenUp) {
                     throw new InterruptedException();
                 }
                 retries.after(e);
@@ -153,6 +160,9 @@ final class BlobDownload {
         HttpResponse<InputStream> response = client.content(commit, file.name(), channel.size());
         try (InputStream in = response.body()) {
             receiving = in;
+            if (givenUp) {
+                throw new InterruptedException();
+            }
             long from = channel.size();
             if (from > 0 && !continues(response, from)) {
                 from = 0;

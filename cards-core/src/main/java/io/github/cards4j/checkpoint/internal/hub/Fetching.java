@@ -41,7 +41,7 @@ final class Fetching {
     List<RepoFile> describe(List<String> names) throws InterruptedException {
         List<Callable<RepoFile>> heads = new ArrayList<>();
         names.forEach(name -> heads.add(() -> client.head(commit, name)));
-        return heads.isEmpty() ? List.of() : together(heads, () -> {});
+        return heads.isEmpty() ? List.of() : together(heads, () -> {}, () -> {});
     }
 
     /**
@@ -64,12 +64,13 @@ final class Fetching {
                 () -> running.stream().mapToLong(each -> each.done.get()).sum();
         double[] shown = {0};
         progress.at(what, 0);
-        together(downloads, () -> {
+        Runnable tick = () -> {
             running.forEach(each -> each.endIfStalled(surroundings.nanos().getAsLong()));
             double fraction = total == 0 ? 1 : Math.min(1, (double) done.getAsLong() / total);
             shown[0] = Math.max(shown[0], fraction);
             progress.at(what, shown[0]);
-        });
+        };
+        together(downloads, tick, () -> running.forEach(each -> each.download.giveUp()));
     }
 
     private Running running(RepoFile file) {
@@ -92,7 +93,9 @@ final class Fetching {
         }
     }
 
-    private static <T> List<T> together(List<Callable<T>> tasks, Runnable tick) throws InterruptedException {
+    /** @param end ends what still runs, where an interrupt does not */
+    private static <T> List<T> together(List<Callable<T>> tasks, Runnable tick, Runnable end)
+            throws InterruptedException {
         ExecutorService threads = Executors.newFixedThreadPool(Math.max(1, Math.min(AT_ONCE, tasks.size())), task -> {
             Thread thread = new Thread(task, "cards4j-fetch");
             thread.setDaemon(true);
@@ -125,6 +128,7 @@ final class Fetching {
             throw new IllegalStateException("a fetch ended unexpectedly", e);
         } finally {
             threads.shutdownNow();
+            end.run();
             // Its files are closed, and its locks free, before anyone hears of a failure.
             threads.awaitTermination(10, TimeUnit.SECONDS);
         }
