@@ -110,7 +110,7 @@ class CardsChatModelTest {
 
     @Test
     void requestsOverrideDefaultsAndBothKeepWhatOnlyCardsKnows() {
-        try (Cards engine = Engines.over(Engines.knowing())) {
+        try (Cards engine = Engines.calibrated(Engines.knowing())) {
             CardsChatModel model = CardsChatModel.builder()
                     .engine(engine)
                     .strength(0.25)

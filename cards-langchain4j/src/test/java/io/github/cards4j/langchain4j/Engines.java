@@ -52,6 +52,13 @@ final class Engines {
         return over(model, judging(text -> 1), 64);
     }
 
+    /** A strength means something to it. */
+    static Cards calibrated(ScriptedModel model) {
+        Cards engine = over(model);
+        engine.calibrate(List.of("a", "b", "c", "d", "e", "f", "g", "h"));
+        return engine;
+    }
+
     static Cards over(ScriptedModel model, RewardModel reward, int queueCapacity) {
         return over(model, reward, ChatFormats.of("chatml"), queueCapacity);
     }

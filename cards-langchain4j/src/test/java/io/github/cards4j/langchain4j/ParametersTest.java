@@ -75,13 +75,6 @@ class ParametersTest {
                 .maxLanes(3);
     }
 
-    /** A strength means nothing to others. */
-    private static Cards calibrated() {
-        Cards engine = Engines.over(Engines.knowing());
-        engine.calibrate(List.of("a", "b", "c", "d", "e", "f", "g", "h"));
-        return engine;
-    }
-
     private static CardsChatModel model(Cards engine, ChatRequestParameters defaults) {
         return CardsChatModel.builder()
                 .engine(engine)
@@ -119,7 +112,7 @@ class ParametersTest {
 
     @Test
     void everyParameterIsTheAnswersOption() {
-        try (Cards engine = calibrated()) {
+        try (Cards engine = Engines.calibrated(Engines.knowing())) {
             CardsChatModel plain = CardsChatModel.builder().engine(engine).build();
             DecodingOptions options =
                     options(plain, all().deadline(Duration.ofHours(1)).build());
@@ -137,7 +130,7 @@ class ParametersTest {
 
     @Test
     void eachDefaultHoldsUnlessTheRequestOverridesIt() {
-        try (Cards engine = calibrated()) {
+        try (Cards engine = Engines.calibrated(Engines.knowing())) {
             CardsChatModel plain = CardsChatModel.builder().engine(engine).build();
             CardsChatModel set = model(engine, all().build());
             DecodingOptions asked = options(plain, others().build());

@@ -87,7 +87,7 @@ class ProfilesTest {
 
     @Test
     void aChosenProfileStandsAboveTheBuildersDefaultsAndTheRequestAboveTheProfile() throws Exception {
-        try (Cards engine = Engines.over(Engines.saying("Hello."))) {
+        try (Cards engine = Engines.calibrated(Engines.saying("Hello."))) {
             engine.useProfile(
                     "support",
                     GenerationOptions.builder().strength(0.9).maxNewTokens(7).build());

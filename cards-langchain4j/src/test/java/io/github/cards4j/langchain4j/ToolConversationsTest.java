@@ -147,7 +147,7 @@ class ToolConversationsTest {
         ToolSpecification odd = ToolSpecification.builder()
                 .name("odd")
                 .parameters(JsonObjectSchema.builder()
-                        .addProperty("code", JsonRawSchema.from("{\"type\":\"string\",\"pattern\":\"a+\"}"))
+                        .addProperty("code", JsonRawSchema.from("{\"type\":\"string\",\"allOf\":[{}]}"))
                         .build())
                 .build();
         ToolSpecification unspeakable =
@@ -155,7 +155,7 @@ class ToolConversationsTest {
         try (Cards engine = engine(saying("?"), ToolScript.HERMES)) {
             assertThatThrownBy(() -> chat(engine, request(tools(WEATHER, odd), UserMessage.from("?"))))
                     .isInstanceOf(InvalidRequestException.class)
-                    .hasMessageContainingAll("tool 'odd'", "#/properties/code", "keyword pattern is not supported");
+                    .hasMessageContainingAll("tool 'odd'", "#/properties/code", "keyword allOf is not supported");
             assertThatThrownBy(() -> chat(engine, request(tools(unspeakable), UserMessage.from("?"))))
                     .isInstanceOf(InvalidRequestException.class)
                     .hasMessageContaining("a tool cannot be named 'two words'");
