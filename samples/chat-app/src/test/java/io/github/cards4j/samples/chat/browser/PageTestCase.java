@@ -32,6 +32,8 @@ abstract class PageTestCase {
 
     /** Types a message, sends it, and returns what the page asks. */
     Call.Both send(String message) {
+        // an answer is done a moment before the page takes the next message
+        browser.await("ready for a message", () -> !browser.shown("#stop"));
         browser.find("#message").sendKeys(message, Keys.ENTER);
         return server.both();
     }
