@@ -49,7 +49,7 @@ conversation in ChatML, the answer closed by `<|im_end|>` and a line break; the 
 It was trained with a Bradley-Terry loss on pairs of whole answers, half of them written by a language model, by the choices
 of simulated readers, who object to rude, dangerous, garbled or misplaced sentences, to wrong facts and to empty answers,
 err now and then, and have no preference between answers with equally many objections. It never saw a label of a sentence,
-nor a partial answer. Accuracy on pairs of answers to held-out requests, where one has fewer objectionable sentences than the other:
+nor an answer that had been cut (some whole ones have a single sentence). Accuracy on pairs of answers to held-out requests, where one has fewer objectionable sentences than the other:
 
 | pairs | number | accuracy |
 |---|---|---|

@@ -18,17 +18,21 @@ from transformers import AutoModelForCausalLM, AutoTokenizer
 
 GERMANY = "What is the capital of Germany?"
 CITY = {"city": "Berlin"}
+SUNNY = {"weather": "sunny"}
 
 
 def has(text):
     return lambda answer: text.lower() in answer.lower()
 
 
-def is_city(answer):
-    try:
-        return json.loads(answer) == CITY
-    except ValueError:
-        return False
+def is_json(expected):
+    def passes(answer):
+        try:
+            return json.loads(answer) == expected
+        except ValueError:
+            return False
+
+    return passes
 
 
 # As cards4j passes them.
@@ -66,7 +70,14 @@ TOOL_USE = (
     / "cards-core/src/main/resources/io/github/cards4j/template/smollm2-tool-use.jinja"
 )
 
-# name, messages as (role, text), what the answer must have, tools
+# The weather was asked for, and told.
+TOLD = [
+    ("user", "What is the weather in Munich?"),
+    {"role": "assistant", "tool_calls": [{"type": "function", "function": {"name": MUNICH[0], "arguments": MUNICH[1]}}]},
+    {"role": "tool", "content": "sunny"},
+]
+
+# name, messages as (role, text) or as the template takes them, what the answer must have, tools
 CASES = [
     ("should_respect_user_message", [("user", GERMANY)], has("Berlin")),
     (
@@ -87,11 +98,17 @@ CASES = [
     (
         "should_respect_JSON_response_format",
         [("user", GERMANY + " Answer with a JSON object containing a single 'city' field")],
-        is_city,
+        is_json(CITY),
     ),
-    ("should_respect_JSON_response_format_with_schema", [("user", GERMANY)], is_city),
+    ("should_respect_JSON_response_format_with_schema", [("user", GERMANY)], is_json(CITY)),
     ("should_cancel_streaming", [("user", "Tell me a long story about animals")], has(" ")),
     ("should_execute_a_tool_then_answer", [("user", "What is the weather in Munich?")], calls(MUNICH), [WEATHER]),
+    (
+        "should_execute_a_tool_then_answer_respecting_JSON_response_format_with_schema",
+        TOLD,
+        is_json(SUNNY),
+        [WEATHER],
+    ),
     (
         "should_execute_a_tool_without_arguments_then_answer",
         [("user", "What is the time now? Use the get_current_time tool.")],
@@ -122,7 +139,7 @@ def main():
     tokenizer = AutoTokenizer.from_pretrained(folder)
     model = AutoModelForCausalLM.from_pretrained(folder, dtype=torch.float32).eval()
     for name, messages, passes, *tools in CASES:
-        conversation = [{"role": role, "content": text} for role, text in messages]
+        conversation = [m if isinstance(m, dict) else {"role": m[0], "content": m[1]} for m in messages]
         options = {"tools": tools[0], "chat_template": TOOL_USE.read_text()} if tools else {}
         ids = tokenizer.apply_chat_template(
             conversation,

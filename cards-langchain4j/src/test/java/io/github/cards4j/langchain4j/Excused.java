@@ -18,10 +18,13 @@ import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 
 /**
  * Cases of the contract that a small real model may fail by what it does not know, and by nothing else: one assertion, that
- * its answer contains a text or is one, or that it calls a tool by itself. docs/contracts.md has what transformers answers with
+ * its answer contains a text or is one, or that it calls a tool by itself and, with the result, no more. docs/contracts.md has what transformers answers with
  * the same model.
  */
 final class Excused implements InvocationInterceptor {
+
+    /** What an AI service says of a model that has the tool's result and calls it once more, and so on. */
+    private static final String AGAIN = "exceeded 100 tool calling round trips";
 
     /** What such an assertion says when it fails, by the name of the case. */
     private static final Map<String, List<String>> KNOWLEDGE = Map.ofEntries(
@@ -30,10 +33,12 @@ final class Excused implements InvocationInterceptor {
             entry("should_execute_a_tool_then_answer", List.of(calls(1))),
             entry("should_execute_a_tool_without_arguments_then_answer", List.of(calls(1))),
             entry("should_execute_multiple_tools_in_parallel_then_answer", List.of(calls(2))),
-            entry("should_execute_a_tool_then_answer_respecting_JSON_response_format_with_schema", List.of(calls(1))),
+            entry(
+                    "should_execute_a_tool_then_answer_respecting_JSON_response_format_with_schema",
+                    List.of(calls(1), is("{\"weather\":\"sunny\"}"))),
             entry("should_force_LLM_to_execute_any_tool", List.of(calls(1), is("{\"city\":\"Munich\"}"))),
             entry("should_force_LLM_to_execute_specific_tool", List.of(calls(1), is("{\"city\":\"Munich\"}"))),
-            entry("should_execute_tool_then_return_structured_output", List.of("getWeather(")),
+            entry("should_execute_tool_then_return_structured_output", List.of("getWeather(", AGAIN)),
             entry("should_execute_tool_without_arguments", List.of("currentDate(")),
             entry("should_keep_memory_consistent_when_streaming_using_immediate_tool", List.of(calls(1))));
 
@@ -90,7 +95,7 @@ final class Excused implements InvocationInterceptor {
         CALLS.clear();
         try {
             invocation.proceed();
-        } catch (AssertionError e) {
+        } catch (AssertionError | RuntimeException e) {
             String message = String.valueOf(e.getMessage());
             if (KNOWLEDGE.getOrDefault(name, List.of()).stream().noneMatch(message::contains) || !notCalled(message)) {
                 throw e;
