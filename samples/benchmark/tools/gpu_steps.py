@@ -75,7 +75,7 @@ class Llama:
         ints = [self.shape[2], self.shape[3]] + [0] * (4 + self.shape[0])
         reals = [self.eps, self.shape[4] ** -0.5, 1.0, 0.0, 0.0]
         found = {"ws": self.weights, "ps": self.weights, "xs": [], "rotary": [self.cos, self.sin]}
-        return found | {"ints": ints, "reals": reals, "window": 0, "packed": False}
+        return found | {"ints": ints, "reals": reals, "window": 0, "how": 0}
 
 
 class Text:

@@ -18,6 +18,7 @@ import io.github.cards4j.torch.internal.DtypeNumber;
 import io.github.cards4j.torch.internal.KeyValueCache;
 import io.github.cards4j.torch.internal.Natives;
 import io.github.cards4j.torch.internal.Packing;
+import io.github.cards4j.torch.internal.Products;
 import io.github.cards4j.torch.internal.Program;
 import io.github.cards4j.torch.internal.PromptCache;
 import io.github.cards4j.torch.internal.TorchLanguageModel;
@@ -95,7 +96,7 @@ public final class TorchDevice implements AutoCloseable {
             Program program = Program.load((PtNDManager) manager);
             TorchSettings settings = settings(program, name, dtype);
             String description = name + ", PyTorch " + engine.getVersion() + ", " + name(settings.dtype())
-                    + (settings.packed() ? ", packed" : "")
+                    + settings.products().words()
                     + (settings.cpu() ? ", " + JniUtils.getNumThreads() + " threads" : "");
             LOG.info("device: {}", description);
             if (settings.cpu()) {
@@ -124,15 +125,12 @@ public final class TorchDevice implements AutoCloseable {
                     case "float32" -> DtypeNumber.FLOAT32;
                     case "bfloat16" -> DtypeNumber.BFLOAT16;
                     case "float16" -> DtypeNumber.FLOAT16;
-                    default -> !cpu || Packing.bfloat16Pays(program) ? DtypeNumber.BFLOAT16 : DtypeNumber.FLOAT32;
+                    default ->
+                        !cpu || Packing.pays(program, DtypeNumber.BFLOAT16)
+                                ? DtypeNumber.BFLOAT16
+                                : DtypeNumber.FLOAT32;
                 };
-        boolean packed = cpu && Packing.works(program, number);
-        if (cpu && !packed) {
-            LOG.warn(
-                    "this CPU cannot pack {} matrices: decoding is several times slower than with dtype=auto",
-                    name(number));
-        }
-        return new TorchSettings(device, number, packed);
+        return new TorchSettings(device, number, cpu ? Packing.products(program, number) : Products.PLAIN);
     }
 
     private static String name(long dtype) {

@@ -15,6 +15,7 @@
 # reals: eps of the norms, scale of query-key products, scale of embeddings (1 none), cap of those products, cap of the
 #   logits (0 none)
 # window: how many tokens a token sees in layers with a window, itself included; 0 while nobody's window hides anything
+# how: how products are computed: 0 as the library does; 1 by its kernels for packed matrices; 2 widened to float32
 # cache: for each layer keys and values, [2, kvHeads, capacity, D]
 class Decoder(Module):
   __parameters__ = []
@@ -102,23 +103,46 @@ class Decoder(Module):
 
   # ---- the transformer
 
-  def product(self: __torch__.Decoder, x: Tensor, w: Tensor, packed: bool) -> Tensor:
+  # A product in float32 of a matrix of a narrower type, piece by piece: the pieces widened stay in the processor's cache,
+  # so memory is read as if the product were computed in the narrower type. [n, rows of w]
+  def widened(self: __torch__.Decoder, x: Tensor, w: Tensor) -> Tensor:
+    n = w.size(0)
+    columns = w.size(1)
+    piece = ops.prim.max(torch.mul(torch.floordiv(524288, columns * 64), 64), 64)
+    wide = torch.to(x, 6)
+    y = torch.empty([x.size(0), n], dtype=6)
+    part = torch.empty([ops.prim.min(piece, n), columns], dtype=6)
+    for i in range(torch.floordiv(n + piece - 1, piece)):
+      at = i * piece
+      rows = ops.prim.min(piece, n - at)
+      p = torch.copy_(torch.narrow(part, 0, 0, rows), torch.narrow(w, 0, at, rows))
+      _0 = torch.mm(wide, torch.t(p), out=torch.narrow(y, 1, at, rows))
+    return y
+
+  def product(self: __torch__.Decoder, x: Tensor, w: Tensor, how: int) -> Tensor:
     y = x
-    if packed:
+    if torch.eq(how, 1):
       y = ops.mkldnn._linear_pointwise(x, w, None, "none", annotate(List[Optional[number]], []), "")
-    else:
+    elif torch.eq(how, 0):
       y = torch.linear(x, w)
+    elif torch.eq(x.size(0), 1):
+      # a single row takes no longer than reading the matrix
+      y = torch.unsqueeze(torch.mv(w, x[0]), 0)
+    else:
+      y = torch.to(self.widened(x, w), ops.prim.dtype(x))
     return y
 
   # A product and a bias, unless that is empty.
-  def affine(self: __torch__.Decoder, x: Tensor, w: Tensor, bias: Tensor, packed: bool) -> Tensor:
+  def affine(self: __torch__.Decoder, x: Tensor, w: Tensor, bias: Tensor, how: int) -> Tensor:
     y = x
     if torch.eq(torch.numel(bias), 0):
-      y = self.product(x, w, packed)
-    elif packed:
+      y = self.product(x, w, how)
+    elif torch.eq(how, 1):
       y = ops.mkldnn._linear_pointwise(x, w, bias, "none", annotate(List[Optional[number]], []), "")
-    else:
+    elif torch.eq(how, 0):
       y = torch.linear(x, w, bias)
+    else:
+      y = torch.add(self.product(x, w, how), bias)
     return y
 
   # RMSNorm in four steps instead of the eight of torch.rms_norm, computed in float32. small is the root of width times eps.
@@ -159,9 +183,9 @@ class Decoder(Module):
 
   # Attention of queries [kvHeads, rows, D] to keys and values [2, kvHeads, P + L, D]; same shape as the queries. A few
   # rows in float32 on a CPU are sooner done in three steps than by the fused kernel.
-  def attend(self: __torch__.Decoder, q: Tensor, kv: Tensor, mask: Tensor, scale: float, packed: bool) -> Tensor:
+  def attend(self: __torch__.Decoder, q: Tensor, kv: Tensor, mask: Tensor, scale: float, how: int) -> Tensor:
     out = q
-    if torch.__and__(packed, torch.__and__(torch.le(q.size(1), 64), torch.eq(ops.prim.dtype(q), 6))):
+    if torch.__and__(torch.eq(how, 1), torch.__and__(torch.le(q.size(1), 64), torch.eq(ops.prim.dtype(q), 6))):
       keys = torch.transpose(torch.select(kv, 0, 0), 1, 2)
       scores = torch.baddbmm(torch.unsqueeze(mask, 0), q, keys, beta=1, alpha=scale)
       out = torch.bmm(torch.softmax(scores, -1), torch.select(kv, 0, 1))
@@ -174,7 +198,7 @@ class Decoder(Module):
   # One pass. tokens is int64 [5, T]: ids, positions, slots, branches, visible prefixes. Of continuation j it holds
   # lens[j] tokens, and behind all of them there may be padding; prefixes[j] is its P, and tails (int64 [2, sum L]: positions, branches) describes its slots from P on.
   # Returns the final hidden states of the rows asked for, normed: [rows, H].
-  def hidden(self: __torch__.Decoder, tokens0: Tensor, lens: List[int], prefixes: List[int], tails0: Tensor, tail_lens: List[int], rows: Tensor, ws: List[Tensor], ps: List[Tensor], xs: List[Tensor], kvs: List[List[Tensor]], rotary: List[Tensor], ints: List[int], reals: List[float], window: int, packed: bool) -> Tensor:
+  def hidden(self: __torch__.Decoder, tokens0: Tensor, lens: List[int], prefixes: List[int], tails0: Tensor, tail_lens: List[int], rows: Tensor, ws: List[Tensor], ps: List[Tensor], xs: List[Tensor], kvs: List[List[Tensor]], rotary: List[Tensor], ints: List[int], reals: List[float], window: int, how: int) -> Tensor:
     device = ops.prim.device(ws[0])
     dtype = ops.prim.dtype(ws[0])
     # every input goes to the device first: on a GPU a copy waits for all that was asked for before it
@@ -245,9 +269,9 @@ class Decoder(Module):
           masks = near
       h = self.norm(x, ws[o], small, zero)
       if biased:
-        h = self.affine(h, ps[o + 1], xs[e], packed)
+        h = self.affine(h, ps[o + 1], xs[e], how)
       else:
-        h = self.product(h, ps[o + 1], packed)
+        h = self.product(h, ps[o + 1], how)
       qkv = torch.transpose(torch.view(h, [t, heads + 2 * kv_heads, d]), 0, 1)
       if head_norms:
         qk = torch.slice(qkv, 0, 0, heads + kv_heads)
@@ -272,7 +296,7 @@ class Decoder(Module):
         if torch.gt(cap, 0.):
           a = self.attend_capped(a, used, masks[j], scale, cap)
         else:
-          a = self.attend(a, used, masks[j], scale, packed)
+          a = self.attend(a, used, masks[j], scale, how)
         _4 = torch.append(outs, torch.reshape(torch.transpose(torch.reshape(a, [heads, n, d]), 0, 1), [n, heads * d]))
         first = first + n
       if torch.lt(at, t):
@@ -282,17 +306,17 @@ class Decoder(Module):
         joined = torch.cat(outs, 0)
       y = joined
       if biased:
-        y = self.affine(joined, ps[o + 2], xs[e + 1], packed)
+        y = self.affine(joined, ps[o + 2], xs[e + 1], how)
       else:
-        y = self.product(joined, ps[o + 2], packed)
+        y = self.product(joined, ps[o + 2], how)
       if norms_behind:
         y = self.norm(y, xs[e + 5], small, zero)
       x = torch.add(x, y)
       z = self.norm(x, ws[o + 3], small, zero)
       if biased:
-        z = self.affine(z, ps[o + 4], xs[e + 2], packed)
+        z = self.affine(z, ps[o + 4], xs[e + 2], how)
       else:
-        z = self.product(z, ps[o + 4], packed)
+        z = self.product(z, ps[o + 4], how)
       inner = torch.floordiv(z.size(1), 2)
       gate = torch.slice(z, 1, 0, inner)
       if torch.eq(activation, 0):
@@ -303,9 +327,9 @@ class Decoder(Module):
         gate = torch.gelu(gate)
       z = torch.mul(gate, torch.slice(z, 1, inner))
       if biased:
-        z = self.affine(z, ps[o + 5], xs[e + 3], packed)
+        z = self.affine(z, ps[o + 5], xs[e + 3], how)
       else:
-        z = self.product(z, ps[o + 5], packed)
+        z = self.product(z, ps[o + 5], how)
       if norms_behind:
         z = self.norm(z, xs[e + 6], small, zero)
       x = torch.add(x, z)
@@ -313,18 +337,18 @@ class Decoder(Module):
     return self.norm(picked, ws[1], small, zero)
 
   # Float32 logits [rows, V].
-  def forward(self: __torch__.Decoder, tokens: Tensor, lens: List[int], prefixes: List[int], tails: Tensor, tail_lens: List[int], rows: Tensor, ws: List[Tensor], ps: List[Tensor], xs: List[Tensor], kvs: List[List[Tensor]], rotary: List[Tensor], ints: List[int], reals: List[float], window: int, packed: bool) -> Tensor:
-    h = self.hidden(tokens, lens, prefixes, tails, tail_lens, rows, ws, ps, xs, kvs, rotary, ints, reals, window, packed)
+  def forward(self: __torch__.Decoder, tokens: Tensor, lens: List[int], prefixes: List[int], tails: Tensor, tail_lens: List[int], rows: Tensor, ws: List[Tensor], ps: List[Tensor], xs: List[Tensor], kvs: List[List[Tensor]], rotary: List[Tensor], ints: List[int], reals: List[float], window: int, how: int) -> Tensor:
+    h = self.hidden(tokens, lens, prefixes, tails, tail_lens, rows, ws, ps, xs, kvs, rotary, ints, reals, window, how)
     logits = torch.zeros([0, ws[2].size(0)], dtype=6, device=ops.prim.device(h))
     if torch.gt(h.size(0), 0):
-      logits = torch.to(self.product(h, ps[2], packed), 6)
+      logits = torch.to(self.product(h, ps[2], how), 6)
       if torch.gt(reals[4], 0.):
         logits = torch.mul(torch.tanh(torch.div(logits, reals[4])), reals[4])
     return logits
 
   # Scores of the rows asked for, by a scalar head, computed in float32: [rows].
-  def score(self: __torch__.Decoder, tokens: Tensor, lens: List[int], prefixes: List[int], tails: Tensor, tail_lens: List[int], rows: Tensor, ws: List[Tensor], ps: List[Tensor], xs: List[Tensor], kvs: List[List[Tensor]], rotary: List[Tensor], ints: List[int], reals: List[float], window: int, packed: bool) -> Tensor:
-    h = self.hidden(tokens, lens, prefixes, tails, tail_lens, rows, ws, ps, xs, kvs, rotary, ints, reals, window, packed)
+  def score(self: __torch__.Decoder, tokens: Tensor, lens: List[int], prefixes: List[int], tails: Tensor, tail_lens: List[int], rows: Tensor, ws: List[Tensor], ps: List[Tensor], xs: List[Tensor], kvs: List[List[Tensor]], rotary: List[Tensor], ints: List[int], reals: List[float], window: int, how: int) -> Tensor:
+    h = self.hidden(tokens, lens, prefixes, tails, tail_lens, rows, ws, ps, xs, kvs, rotary, ints, reals, window, how)
     r = torch.sum(torch.mul(torch.to(h, 6), torch.to(ws[2], 6)), [-1])
     return torch.to(r, torch.device("cpu"), 6)
 
@@ -398,12 +422,12 @@ class Decoder(Module):
     return out
 
   # One step of decoding: a pass, then draws from its rows and from rows kept of earlier passes (`kept`, each [1, V]).
-  def step(self: __torch__.Decoder, tokens: Tensor, lens: List[int], prefixes: List[int], tails: Tensor, tail_lens: List[int], rows: Tensor, ws: List[Tensor], ps: List[Tensor], xs: List[Tensor], kvs: List[List[Tensor]], rotary: List[Tensor], ints: List[int], reals: List[float], window: int, packed: bool, kept: List[Tensor], row_of0: Tensor, u0: Tensor, groups: List[int], temperatures: List[float], top_ks: List[int], top_ps: List[float], masks: List[Tensor]) -> Tuple[Tensor, Tensor]:
+  def step(self: __torch__.Decoder, tokens: Tensor, lens: List[int], prefixes: List[int], tails: Tensor, tail_lens: List[int], rows: Tensor, ws: List[Tensor], ps: List[Tensor], xs: List[Tensor], kvs: List[List[Tensor]], rotary: List[Tensor], ints: List[int], reals: List[float], window: int, how: int, kept: List[Tensor], row_of0: Tensor, u0: Tensor, groups: List[int], temperatures: List[float], top_ks: List[int], top_ps: List[float], masks: List[Tensor]) -> Tuple[Tensor, Tensor]:
     row_of = torch.to(row_of0, ops.prim.device(ws[0]))
     u = torch.to(u0, ops.prim.device(ws[0]))
     parts = annotate(List[Tensor], [])
     if torch.gt(torch.len(lens), 0):
-      _0 = torch.append(parts, self.forward(tokens, lens, prefixes, tails, tail_lens, rows, ws, ps, xs, kvs, rotary, ints, reals, window, packed))
+      _0 = torch.append(parts, self.forward(tokens, lens, prefixes, tails, tail_lens, rows, ws, ps, xs, kvs, rotary, ints, reals, window, how))
     for i in range(torch.len(kept)):
       _1 = torch.append(parts, kept[i])
     logits = parts[0]
@@ -414,16 +438,16 @@ class Decoder(Module):
   # ---- measuring
 
   # The bare matrix products of one pass over n rows, for comparison: nothing else is computed.
-  def products(self: __torch__.Decoder, n: int, inner: int, attended: int, ws: List[Tensor], ps: List[Tensor], packed: bool) -> Tensor:
+  def products(self: __torch__.Decoder, n: int, inner: int, attended: int, ws: List[Tensor], ps: List[Tensor], how: int) -> Tensor:
     x = torch.zeros([n, ws[0].size(1)], dtype=ops.prim.dtype(ws[0]), device=ops.prim.device(ws[0]))
     a = torch.zeros([n, attended], dtype=ops.prim.dtype(ws[0]), device=ops.prim.device(ws[0]))
     b = torch.zeros([n, inner], dtype=ops.prim.dtype(ws[0]), device=ops.prim.device(ws[0]))
     y = x
     for i in range(torch.floordiv(torch.len(ws) - 3, 6)):
       o = 3 + i * 6
-      y = self.product(x, ps[o + 1], packed)
-      y = self.product(a, ps[o + 2], packed)
-      y = self.product(x, ps[o + 4], packed)
-      y = self.product(b, ps[o + 5], packed)
-    y = self.product(x, ps[2], packed)
+      y = self.product(x, ps[o + 1], how)
+      y = self.product(a, ps[o + 2], how)
+      y = self.product(x, ps[o + 4], how)
+      y = self.product(b, ps[o + 5], how)
+    y = self.product(x, ps[2], how)
     return torch.to(torch.sum(y), torch.device("cpu"), 6)

@@ -25,15 +25,15 @@ public final class Packing {
     }
 
     /**
-     * Whether it packs bfloat16, and multiplies sooner in it than in float32. CPUs with AVX-512 alone take it, but turn every
-     * number into float32 and back: four times slower for more than a row. Those with AVX512_BF16 or AMX are at least twice as
-     * fast; so two products tell, even on a busy machine.
+     * Whether it packs a type of half the size, and multiplies sooner in it than in float32. CPUs with AVX-512 alone take
+     * bfloat16, but turn every number into float32 and back, each time: four times slower for more than a row. Those with
+     * AVX512_BF16 or AMX are at least twice as fast; so two products tell, even on a busy machine.
      */
-    public static boolean bfloat16Pays(Program program) {
-        if (!works(program, DtypeNumber.BFLOAT16)) {
+    public static boolean pays(Program program, long dtype) {
+        if (!works(program, dtype)) {
             return false;
         }
-        Product half = new Product(program, SIZE, ROWS, DtypeNumber.BFLOAT16);
+        Product half = new Product(program, SIZE, ROWS, dtype);
         Product whole = new Product(program, SIZE, ROWS, DtypeNumber.FLOAT32);
         long halfNanos = Long.MAX_VALUE;
         long wholeNanos = Long.MAX_VALUE;
@@ -42,6 +42,14 @@ public final class Packing {
             wholeNanos = Math.min(wholeNanos, whole.nanos());
         }
         return halfNanos < wholeNanos;
+    }
+
+    /** The soonest way to multiply by matrices of a type. */
+    public static Products products(Program program, long dtype) {
+        if (dtype == DtypeNumber.FLOAT32) {
+            return works(program, dtype) ? Products.PACKED : Products.PLAIN;
+        }
+        return pays(program, dtype) ? Products.PACKED : Products.WIDENED;
     }
 
     /** A product of made-up numbers. */
@@ -53,7 +61,7 @@ public final class Packing {
                 IValue packed = call.keep(program.call("pack", matrix));
                 IValue x = sample(call, rows);
                 long start = System.nanoTime();
-                call.keep(program.call("product", x, packed, call.of(true)));
+                call.keep(program.call("product", x, packed, call.of(Products.PACKED.number())));
                 return System.nanoTime() - start;
             }
         }

@@ -219,7 +219,7 @@ public final class Transformer implements AutoCloseable {
         arguments.add(ints);
         arguments.add(reals);
         arguments.add(call.of(last < window ? 0 : window));
-        arguments.add(call.of(settings.packed()));
+        arguments.add(call.of(settings.products().number()));
         return arguments;
     }
 
@@ -238,7 +238,7 @@ public final class Transformer implements AutoCloseable {
                     call.of((long) shape.heads() * shape.headDim()),
                     weights.plain(),
                     weights.products(),
-                    call.of(settings.packed()))));
+                    call.of(settings.products().number()))));
         }
     }
 

@@ -86,7 +86,13 @@ class ExitTest {
             try (Arena call = program.arena()) {
                 long start = System.nanoTime();
                 call.keep(program.call(
-                        "products", call.of(ROWS), call.of(WIDTH), call.of(WIDTH), plain, products, call.of(packed)));
+                        "products",
+                        call.of(ROWS),
+                        call.of(WIDTH),
+                        call.of(WIDTH),
+                        plain,
+                        products,
+                        call.of(packed ? 1 : 0)));
                 return System.nanoTime() - start;
             }
         }

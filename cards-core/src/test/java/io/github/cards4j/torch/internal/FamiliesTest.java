@@ -30,7 +30,7 @@ class FamiliesTest {
     private record Case(Transformer transformer, boolean reward, int width, List<int[]> texts, List<float[]> expected)
             implements AutoCloseable {
 
-        static Case open(String name, long dtype, boolean packed) {
+        static Case open(String name, long dtype, Products products) {
             Checkpoint checkpoint = Checkpoint.open(TestDevice.golden(name));
             boolean reward = checkpoint.config().kind() == Kind.SEQUENCE_CLASSIFICATION;
             int label = reward && checkpoint.config().labels().size() > 1 ? checkpoint.label("harm") : 0;
@@ -45,7 +45,7 @@ class FamiliesTest {
                                         name, sequence.get(dtype == DtypeNumber.FLOAT32 ? "logits" : "ownTypeLogits")));
             }
             Transformer transformer = Transformer.load(
-                    TestDevice.PROGRAM, checkpoint, label, new TorchSettings("cpu", dtype, packed), Progress.NONE);
+                    TestDevice.PROGRAM, checkpoint, label, new TorchSettings("cpu", dtype, products), Progress.NONE);
             return new Case(
                     transformer, reward, reward ? 1 : checkpoint.config().vocabularySize(), texts, expected);
         }
@@ -100,8 +100,8 @@ class FamiliesTest {
     @ParameterizedTest
     @MethodSource("io.github.cards4j.torch.internal.TestDevice#families")
     void wholeInChunksAndAsATree(String name) {
-        for (boolean packed : new boolean[] {true, false}) {
-            try (Case c = Case.open(name, DtypeNumber.FLOAT32, packed)) {
+        for (Products products : TestDevice.ways(DtypeNumber.FLOAT32)) {
+            try (Case c = Case.open(name, DtypeNumber.FLOAT32, products)) {
                 whole(c);
                 chunks(c);
                 tree(c);
@@ -198,11 +198,21 @@ class FamiliesTest {
             })
     void inTheirOwnType(String name) {
         long dtype = name.equals("family-llama-biases") ? DtypeNumber.FLOAT16 : DtypeNumber.BFLOAT16;
-        try (Case c = Case.open(name, dtype, Packing.works(TestDevice.PROGRAM, dtype))) {
-            for (int text = 0; text < c.texts.size(); text++) {
-                try (KeyValueCache cache = c.transformer.newCache(8)) {
-                    float[] found = c.read(cache, text, 0, c.texts.get(text).length);
-                    assertThat(TestDevice.distance(found, c.expected.get(text))).isLessThan(HALF);
+        for (Products products : TestDevice.ways(dtype)) {
+            try (Case c = Case.open(name, dtype, products)) {
+                for (int text = 0; text < c.texts.size(); text++) {
+                    int length = c.texts.get(text).length;
+                    try (KeyValueCache cache = c.transformer.newCache(8)) {
+                        // a single token behind the others: its products are of a single row
+                        assertThat(TestDevice.distance(
+                                        c.read(cache, text, 0, length - 1), c.expected(text, 0, length - 1)))
+                                .as("%s", products)
+                                .isLessThan(HALF);
+                        assertThat(TestDevice.distance(
+                                        c.read(cache, text, length - 1, length), c.expected(text, length - 1, length)))
+                                .as("%s, last token", products)
+                                .isLessThan(HALF);
+                    }
                 }
             }
         }

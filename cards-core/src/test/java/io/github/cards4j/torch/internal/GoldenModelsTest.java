@@ -37,8 +37,8 @@ class GoldenModelsTest {
     @ParameterizedTest
     @ValueSource(strings = {"tied", "llama3-rope", "linear-rope", "sharded", "head-dim", "bfloat16", "float16"})
     void logitsInFloat32(String name) {
-        for (boolean packed : new boolean[] {true, false}) {
-            TorchSettings settings = new TorchSettings("cpu", DtypeNumber.FLOAT32, packed);
+        for (Products products : TestDevice.ways(DtypeNumber.FLOAT32)) {
+            TorchSettings settings = new TorchSettings("cpu", DtypeNumber.FLOAT32, products);
             try (Transformer transformer = TestDevice.transformer(name, settings)) {
                 for (JsonNode sequence : TestDevice.expected(name).get("sequences")) {
                     float[] found = TestDevice.logits(transformer, TestDevice.tokens(sequence));
@@ -53,11 +53,14 @@ class GoldenModelsTest {
     @ValueSource(strings = {"bfloat16", "float16"})
     void logitsInTheirOwnType(String name) {
         long dtype = name.equals("bfloat16") ? DtypeNumber.BFLOAT16 : DtypeNumber.FLOAT16;
-        try (Transformer transformer = TestDevice.transformer(name, dtype)) {
-            for (JsonNode sequence : TestDevice.expected(name).get("sequences")) {
-                float[] found = TestDevice.logits(transformer, TestDevice.tokens(sequence));
-                assertThat(TestDevice.distance(found, TestDevice.floats(name, sequence.get("ownTypeLogits"))))
-                        .isLessThan(HALF);
+        for (Products products : TestDevice.ways(dtype)) {
+            try (Transformer transformer = TestDevice.transformer(name, new TorchSettings("cpu", dtype, products))) {
+                for (JsonNode sequence : TestDevice.expected(name).get("sequences")) {
+                    float[] found = TestDevice.logits(transformer, TestDevice.tokens(sequence));
+                    assertThat(TestDevice.distance(found, TestDevice.floats(name, sequence.get("ownTypeLogits"))))
+                            .as("%s", products)
+                            .isLessThan(HALF);
+                }
             }
         }
     }

@@ -2,16 +2,23 @@ package io.github.cards4j.torch.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.djl.pytorch.jni.IValue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PackingTest {
+
+    private static final int INPUTS = 100;
+    private static final int OUTPUTS = 12_345;
 
     /** The oracle is what the CPU says of itself; where it says nothing, float32 is all that must work. */
     @Test
@@ -19,9 +26,47 @@ class PackingTest {
         assertThat(Packing.works(TestDevice.PROGRAM, DtypeNumber.FLOAT32)).isTrue();
         Set<String> flags = flags();
         if (flags.contains("avx2")) {
-            assertThat(Packing.bfloat16Pays(TestDevice.PROGRAM))
+            assertThat(Packing.pays(TestDevice.PROGRAM, DtypeNumber.BFLOAT16))
                     .isEqualTo(flags.contains("avx512_bf16") || flags.contains("amx_bf16"));
         }
+    }
+
+    /** A matrix of several pieces, the last one shorter; the oracle is the same numbers' product in float32. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 9})
+    void widenedProductsAreThoseOfFloat32(int rows) {
+        try (Arena call = TestDevice.PROGRAM.arena()) {
+            IValue x = sample(call, rows);
+            IValue w = sample(call, OUTPUTS);
+            float[] found = call.toFloats(wide(call, product(call, x, w, Products.WIDENED), rows, OUTPUTS));
+            float[] expected = call.toFloats(
+                    product(call, wide(call, x, rows, INPUTS), wide(call, w, OUTPUTS, INPUTS), Products.PLAIN));
+            assertThat(found).hasSameSizeAs(expected);
+            assertThat(TestDevice.distance(found, expected)).isLessThan(4e-3);
+        }
+    }
+
+    private static IValue sample(Arena call, int rows) {
+        return call.keep(TestDevice.PROGRAM.call(
+                "sample_matrix", call.of(rows), call.of(INPUTS), call.of(DtypeNumber.BFLOAT16)));
+    }
+
+    private static IValue product(Arena call, IValue x, IValue w, Products how) {
+        return call.keep(TestDevice.PROGRAM.call("product", x, w, call.of(how.number())));
+    }
+
+    /** The same numbers in float32. */
+    private static IValue wide(Arena call, IValue matrix, int rows, int columns) {
+        IValue flat = call.keep(TestDevice.PROGRAM.call("vector", matrix, call.of(0.)));
+        return call.keep(TestDevice.PROGRAM.call(
+                "weight",
+                call.tensors(List.of(flat)),
+                call.list(0L),
+                call.list(0L),
+                call.list((long) rows),
+                call.of(columns),
+                call.of(DtypeNumber.FLOAT32),
+                call.of("cpu")));
     }
 
     /** Features of the first processor on Linux; empty elsewhere. */

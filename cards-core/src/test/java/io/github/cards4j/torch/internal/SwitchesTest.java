@@ -38,7 +38,7 @@ class SwitchesTest {
     }
 
     private static float[] run(Checkpoint checkpoint, ModelConfig config) {
-        TorchSettings settings = new TorchSettings("cpu", DtypeNumber.FLOAT32, false);
+        TorchSettings settings = new TorchSettings("cpu", DtypeNumber.FLOAT32, Products.PLAIN);
         int[] text = TestDevice.tokens(
                 TestDevice.expected(checkpoint.name()).get("sequences").get(0));
         try (Transformer transformer =

@@ -33,7 +33,7 @@ class TensorNamesTest {
         try (Transformer transformer = Transformer.load(
                 TestDevice.PROGRAM,
                 Checkpoint.open(folder),
-                new TorchSettings("cpu", DtypeNumber.FLOAT32, false),
+                new TorchSettings("cpu", DtypeNumber.FLOAT32, Products.PLAIN),
                 Progress.NONE)) {
             float[] found = TestDevice.logits(transformer, TestDevice.tokens(sequence));
             assertThat(TestDevice.error(found, TestDevice.floats("linear-rope", sequence.get("logits"))))

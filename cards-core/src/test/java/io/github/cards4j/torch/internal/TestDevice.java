@@ -14,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -32,8 +33,20 @@ final class TestDevice {
         return Program.load((PtNDManager) manager);
     }
 
+    /** All ways in which this CPU can compute products of a type. */
+    static List<Products> ways(long dtype) {
+        List<Products> ways = new ArrayList<>(List.of(Products.PLAIN));
+        if (Packing.works(PROGRAM, dtype)) {
+            ways.add(Products.PACKED);
+        }
+        if (dtype != DtypeNumber.FLOAT32) {
+            ways.add(Products.WIDENED);
+        }
+        return ways;
+    }
+
     static TorchSettings settings(long dtype) {
-        return new TorchSettings("cpu", dtype, Packing.works(PROGRAM, dtype));
+        return new TorchSettings("cpu", dtype, Packing.products(PROGRAM, dtype));
     }
 
     static Path golden(String name) {

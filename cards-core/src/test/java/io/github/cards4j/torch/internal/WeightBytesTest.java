@@ -12,9 +12,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The estimate equals a count by the shapes that a configuration gives. */
 class WeightBytesTest {
 
-    private static final TorchSettings FLOAT32 = new TorchSettings("cpu", DtypeNumber.FLOAT32, false);
-    private static final TorchSettings PACKED = new TorchSettings("cpu", DtypeNumber.FLOAT32, true);
-    private static final TorchSettings HALF = new TorchSettings("cpu", DtypeNumber.BFLOAT16, false);
+    private static final TorchSettings FLOAT32 = new TorchSettings("cpu", DtypeNumber.FLOAT32, Products.PLAIN);
+    private static final TorchSettings PACKED = new TorchSettings("cpu", DtypeNumber.FLOAT32, Products.PACKED);
+    private static final TorchSettings HALF = new TorchSettings("cpu", DtypeNumber.BFLOAT16, Products.PLAIN);
 
     private static long layers(ModelConfig c) {
         long attention = 2L * c.hiddenSize() * c.headDim() * (c.heads() + c.kvHeads());
