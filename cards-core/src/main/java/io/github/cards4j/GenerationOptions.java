@@ -41,7 +41,8 @@ import org.jspecify.annotations.Nullable;
  * @param rewardFloor hard: nothing below it is ever accepted; default none
  * @param ramp over how many tokens the target rises; default the calibrated median length of a plain answer, 128 without
  *     a calibration
- * @param maxLanes the most candidates that grow at the same time; default 16 on a CPU
+ * @param maxLanes the most candidates that grow at the same time; at most 256; default 16 on a CPU, 64 on a
+ *     GPU, and of best-of-n all that together have at most 4096 new tokens
  * @param grammar what the text of the answer may be, such as JSON; default any text
  */
 public record GenerationOptions(

@@ -26,7 +26,7 @@ record Loading(CardsOptions options, LoadListener listener, LoadStop stop) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Cards.class);
 
-    /** Lanes over all requests: on a CPU, 17 rows cost a third more than 16. */
+    /** Lanes that requests share: on a CPU, 17 rows cost a third more than 16. */
     private static final int CPU_LANES = DecodingOptions.DEFAULT_MAX_LANES;
 
     private static final int GPU_LANES = 64;

@@ -37,8 +37,9 @@ final class MemoryCheck {
         StringJoiner parts = new StringJoiner(", ");
         needed.forEach((what, bytes) -> parts.add(what + " " + gigabytes(bytes)));
         throw new ModelException("The models need " + gigabytes(sum) + " of memory (" + parts + "; " + how
-                + "), but there are only " + gigabytes(physical) + ". Use smaller models, dtype bfloat16 where it is"
-                + " fast, or more memory. If this estimate is wrong, -D" + PROPERTY + "=false switches it off.");
+                + "), but there are only " + gigabytes(physical) + ". Use smaller models, dtype bfloat16"
+                + " (2 bytes a parameter), or more memory. If this estimate is wrong, -D" + PROPERTY
+                + "=false switches it off.");
     }
 
     private static String gigabytes(long bytes) {

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
  * @param llmKey content key of the language model
  * @param rewardKey content key of the reward model
  * @param resolver of options, as long as nobody calibrates anew
- * @param lanes the most candidates that grow at the same time, over all requests
+ * @param lanes candidates that grow at the same time: those that several requests share, and the default of one alone
  * @param owned further things to close, after the models
  */
 record Models(

@@ -26,6 +26,9 @@ import org.slf4j.LoggerFactory;
  */
 record OptionResolver(boolean judged, @Nullable Calibration calibration, String uncalibrated) {
 
+    /** Tokens of all answers of best-of-n that grow at once: each row of a pass is multiplied with all their keys. */
+    private static final int MOST_TOKENS_AT_ONCE = 4096;
+
     /** τ_u where nothing has been measured, and hardly anything hangs on it. */
     private static final double PAPERS_UNCERTAINTY_THRESHOLD = 3.0;
 
@@ -164,20 +167,34 @@ record OptionResolver(boolean judged, @Nullable Calibration calibration, String 
 
     DecodingOptions resolve(GenerationOptions options, int lanes) {
         Method method = method(options);
+        int maxNewTokens = or(options.maxNewTokens(), DecodingOptions.DEFAULT_MAX_NEW_TOKENS);
         return new DecodingOptions(
                 method,
                 new Sampling(
                         or(options.temperature(), Sampling.DEFAULT_TEMPERATURE),
                         or(options.topK(), Sampling.DEFAULT_TOP_K),
                         or(options.topP(), Sampling.DEFAULT_TOP_P)),
-                or(options.maxNewTokens(), DecodingOptions.DEFAULT_MAX_NEW_TOKENS),
+                maxNewTokens,
                 or(options.stopSequences(), List.of()),
                 options.seed() != null
                         ? options.seed()
                         : ThreadLocalRandom.current().nextLong(),
                 method.judged() ? alignment(method, options) : null,
-                Math.min(lanes, or(options.maxLanes(), lanes)),
+                mostLanes(method, options, maxNewTokens, lanes),
                 options.grammar());
+    }
+
+    /**
+     * As many as were asked for; else as many as suit the device, and of answers of best-of-n, of which none is drawn in vain, all
+     * at once unless they are many and long.
+     */
+    private static int mostLanes(Method method, GenerationOptions options, int maxNewTokens, int lanes) {
+        if (options.maxLanes() != null) {
+            return options.maxLanes();
+        }
+        return method instanceof Method.BestOf best
+                ? Math.max(lanes, Math.min(best.n(), MOST_TOKENS_AT_ONCE / maxNewTokens))
+                : lanes;
     }
 
     private Method method(GenerationOptions options) {

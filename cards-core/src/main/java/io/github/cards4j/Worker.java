@@ -325,10 +325,10 @@ final class Worker {
         }
     }
 
-    /** One step of all active jobs, which share the lanes: the more jobs, the fewer each. */
+    /** One step of all active jobs, which share the lanes: the more jobs, the fewer each. One alone has as many as it asks for. */
     private void step(LanguageModel llm, int lanes) {
         List<Job> jobs = new ArrayList<>(active);
-        int share = Math.max(1, lanes / Math.max(1, jobs.size()));
+        int share = jobs.size() == 1 ? Integer.MAX_VALUE : Math.max(1, lanes / Math.max(1, jobs.size()));
         List<List<Draw>> draws = new ArrayList<>();
         List<Draw> all = new ArrayList<>();
         for (Job job : List.copyOf(jobs)) {

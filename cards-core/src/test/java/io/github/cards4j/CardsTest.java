@@ -185,6 +185,23 @@ class CardsTest {
         }
     }
 
+    @Test
+    void bestOfNDrawsAllAnswersAtOnceAndScoresThemFourAtATime() {
+        List<Integer> scored = Collections.synchronizedList(new ArrayList<>());
+        // another text in each lane: the same one is not scored twice
+        ScriptedModel model = new ScriptedModel((prompt, soFar, u) -> (char) ('a' + (int) (26 * u)));
+        try (Cards cards = judged(model, new ScriptedReward(text -> text.length(), scored::add))) {
+            cards.generate(CardsRequest.of("Hi")
+                    .with(GenerationOptions.builder()
+                            .method(new Method.BestOf(20))
+                            .maxNewTokens(12)
+                            .build()));
+            assertThat(model.batches()).contains(20);
+            // the prompt has none, and the answer is not scored again
+            assertThat(scored).hasSizeBetween(5, 10).allMatch(answers -> answers <= 4);
+        }
+    }
+
     private static CardsRequest length(int maxNewTokens) {
         return CardsRequest.of("Hi")
                 .with(GenerationOptions.builder().maxNewTokens(maxNewTokens).build());

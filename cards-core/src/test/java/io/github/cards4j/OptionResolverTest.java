@@ -37,6 +37,28 @@ class OptionResolverTest {
     }
 
     @Test
+    void answersOfBestOfNGrowAllAtOnceUnlessFewerAreAskedFor() {
+        assertThat(lanes(bestOf(20).maxNewTokens(128))).isEqualTo(20);
+        assertThat(lanes(bestOf(20).maxNewTokens(128).maxLanes(3))).isEqualTo(3);
+        // many and long: their keys would take more memory, and time, than they save
+        assertThat(lanes(bestOf(64).maxNewTokens(128))).isEqualTo(32);
+        assertThat(lanes(bestOf(1000).maxNewTokens(8192))).isEqualTo(16);
+    }
+
+    private static GenerationOptions.Builder bestOf(int n) {
+        return options().method(new Method.BestOf(n));
+    }
+
+    private int lanes(GenerationOptions.Builder options) {
+        return calibrated.resolve(options.build(), 16).maxLanes();
+    }
+
+    @Test
+    void moreLanesThanSuitTheDeviceCanBeAskedFor() {
+        assertThat(lanes(options().maxLanes(40))).isEqualTo(40);
+    }
+
+    @Test
     void defaultsAreTheDocumentedOnes() {
         DecodingOptions resolved = calibrated.resolve(GenerationOptions.none(), 16);
 

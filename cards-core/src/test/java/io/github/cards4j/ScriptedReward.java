@@ -5,13 +5,23 @@ import io.github.cards4j.model.Message;
 import io.github.cards4j.model.RewardModel;
 import io.github.cards4j.model.Usage;
 import java.util.List;
+import java.util.function.IntConsumer;
 import java.util.function.ToDoubleFunction;
 
 /** A reward model that is a function of the answer's text. */
-record ScriptedReward(String name, ToDoubleFunction<String> reward) implements RewardModel {
+record ScriptedReward(String name, ToDoubleFunction<String> reward, IntConsumer scored) implements RewardModel {
+
+    ScriptedReward(String name, ToDoubleFunction<String> reward) {
+        this(name, reward, answers -> {});
+    }
 
     ScriptedReward(ToDoubleFunction<String> reward) {
-        this("scripted-reward", reward);
+        this(reward, answers -> {});
+    }
+
+    /** @param scored hears how many answers each pass scores */
+    ScriptedReward(ToDoubleFunction<String> reward, IntConsumer scored) {
+        this("scripted-reward", reward, scored);
     }
 
     @Override
@@ -29,6 +39,7 @@ record ScriptedReward(String name, ToDoubleFunction<String> reward) implements R
 
             @Override
             public double[] score(List<String> answers) {
+                scored.accept(answers.size());
                 return answers.stream().mapToDouble(reward).toArray();
             }
 

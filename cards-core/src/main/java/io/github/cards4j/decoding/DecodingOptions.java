@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param stopSequences texts at which the answer ends; they are not part of it
  * @param seed fixes every random number
  * @param alignment how strictly answers are judged; may be null for methods without acceptance (plain, best-of-n)
- * @param maxLanes the most lanes that may run at once, at least 1
+ * @param maxLanes the most lanes that may run at once, 1 to 256
  * @param grammar what the text may be; null for any text
  */
 public record DecodingOptions(
@@ -30,6 +30,9 @@ public record DecodingOptions(
     public static final int DEFAULT_MAX_NEW_TOKENS = 256;
     public static final int DEFAULT_MAX_LANES = 16;
 
+    /** Each lane takes a row of every pass, and room in the cache for a candidate. */
+    public static final int MOST_LANES = 256;
+
     public DecodingOptions {
         stopSequences = List.copyOf(stopSequences);
         if (maxNewTokens < 1) {
@@ -38,8 +41,8 @@ public record DecodingOptions(
         if (stopSequences.stream().anyMatch(String::isEmpty)) {
             throw new IllegalArgumentException("stopSequences must not hold an empty text");
         }
-        if (maxLanes < 1) {
-            throw new IllegalArgumentException("maxLanes must be 1 or more, but is " + maxLanes);
+        if (maxLanes < 1 || maxLanes > MOST_LANES) {
+            throw new IllegalArgumentException("maxLanes must lie in 1.." + MOST_LANES + ", but is " + maxLanes);
         }
         if (grammar != null && grammar.wholeText()) {
             refuseCuts(stopSequences, alignment);

@@ -119,18 +119,20 @@ public final class TorchDevice implements AutoCloseable {
     }
 
     private static TorchSettings settings(Program program, String device, String dtype) {
+        return switch (dtype.toLowerCase(Locale.ROOT)) {
+            case "float32" -> settings(program, device, DtypeNumber.FLOAT32);
+            case "bfloat16" -> settings(program, device, DtypeNumber.BFLOAT16);
+            case "float16" -> settings(program, device, DtypeNumber.FLOAT16);
+            default -> {
+                TorchSettings half = settings(program, device, DtypeNumber.BFLOAT16);
+                yield half.products() == Products.WIDENED ? settings(program, device, DtypeNumber.FLOAT32) : half;
+            }
+        };
+    }
+
+    private static TorchSettings settings(Program program, String device, long dtype) {
         boolean cpu = device.equals("cpu");
-        long number =
-                switch (dtype.toLowerCase(Locale.ROOT)) {
-                    case "float32" -> DtypeNumber.FLOAT32;
-                    case "bfloat16" -> DtypeNumber.BFLOAT16;
-                    case "float16" -> DtypeNumber.FLOAT16;
-                    default ->
-                        !cpu || Packing.pays(program, DtypeNumber.BFLOAT16)
-                                ? DtypeNumber.BFLOAT16
-                                : DtypeNumber.FLOAT32;
-                };
-        return new TorchSettings(device, number, cpu ? Packing.products(program, number) : Products.PLAIN);
+        return new TorchSettings(device, dtype, cpu ? Packing.products(program, dtype) : Products.PLAIN);
     }
 
     private static String name(long dtype) {

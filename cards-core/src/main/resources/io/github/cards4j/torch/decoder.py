@@ -75,8 +75,8 @@ class Decoder(Module):
       _0 = torch.append(kv, torch.zeros([2, kv_heads, capacity, dim], dtype=dtype, device=torch.device(device)))
     return kv
 
-  # A larger cache in the same list; the first `used` slots stay.
-  def grow(self: __torch__.Decoder, kv: List[Tensor], capacity: int, used: int) -> int:
+  # A larger or smaller cache in the same list; the first `used` slots stay.
+  def resize(self: __torch__.Decoder, kv: List[Tensor], capacity: int, used: int) -> int:
     for i in range(torch.len(kv)):
       old = kv[i]
       new = torch.new_zeros(old, [2, old.size(1), capacity, old.size(3)])
@@ -119,10 +119,15 @@ class Decoder(Module):
       _0 = torch.mm(wide, torch.t(p), out=torch.narrow(y, 1, at, rows))
     return y
 
+  # Libraries without oneDNN lack its operators, and a program that names them cannot be loaded there: Java then writes
+  # others into this line and into that of pack.
+  def packed_product(self: __torch__.Decoder, x: Tensor, w: Tensor, bias: Optional[Tensor]) -> Tensor:
+    return ops.mkldnn._linear_pointwise(x, w, bias, "none", annotate(List[Optional[number]], []), "")
+
   def product(self: __torch__.Decoder, x: Tensor, w: Tensor, how: int) -> Tensor:
     y = x
     if torch.eq(how, 1):
-      y = ops.mkldnn._linear_pointwise(x, w, None, "none", annotate(List[Optional[number]], []), "")
+      y = self.packed_product(x, w, None)
     elif torch.eq(how, 0):
       y = torch.linear(x, w)
     elif torch.eq(x.size(0), 1):
@@ -138,7 +143,7 @@ class Decoder(Module):
     if torch.eq(torch.numel(bias), 0):
       y = self.product(x, w, how)
     elif torch.eq(how, 1):
-      y = ops.mkldnn._linear_pointwise(x, w, bias, "none", annotate(List[Optional[number]], []), "")
+      y = self.packed_product(x, w, bias)
     elif torch.eq(how, 0):
       y = torch.linear(x, w, bias)
     else:

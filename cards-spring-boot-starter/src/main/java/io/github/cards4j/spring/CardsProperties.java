@@ -148,7 +148,7 @@ public record CardsProperties(
      *     without a calibration 128.
      * @param method Decoding method: cards, cards:LANES, plain, best-of-n:N, best-of-n-sequential:N or rejection:N; if unset, cards,
      *     or plain where nothing judges, or strength is 0 and there is no reward-floor.
-     * @param maxLanes Most candidates that grow at the same time, at least 1; the device's limit if unset, 16 on a CPU.
+     * @param maxLanes Most candidates that grow at the same time, 1 to 256; if unset, 16 on a CPU, 64 on a GPU, and more for best-of-n.
      * @param calibration Calibration file of this pair of models; calibration.json in the reward model's folder if unset.
      */
     public record Alignment(

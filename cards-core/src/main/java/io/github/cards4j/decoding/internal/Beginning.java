@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 public final class Beginning {
 
     /**
-     * Answers that best-of-n scores in one pass. A pass over 8 answers costs about half of eight passes; larger ones save
-     * little more, and keep the lanes of ended answers open for longer.
+     * Answers that best-of-n scores in one pass: what was fastest when measured, see docs/decoding.md. Whole answers are rows
+     * enough for a few of them to fill a pass.
      */
-    static final int BEST_OF_BATCH = 8;
+    static final int BEST_OF_BATCH = 4;
 
     private Beginning() {}
 

@@ -155,26 +155,34 @@ public final class KeyValueCache implements PromptCache.Text<KeyValueCache> {
         return transformer.slotBytes() * capacity;
     }
 
+    /** What only candidates needed is given back, if it is much. */
     @Override
     public void rest() {
         taken.clear();
+        int enough = roomy(prefix + prefix / 2);
+        if (sound && capacity > 2 * enough) {
+            resize(enough);
+        }
     }
 
     private void ensure(int slots) {
         if (slots > capacity) {
-            int larger = roomy(Math.max(slots, capacity + capacity / 2));
-            try {
-                transformer.grow(tensors, larger, Math.max(prefix, taken.length()));
-            } catch (RuntimeException | Error e) {
-                // the pass that wanted more room will not be: what it has appended so far is not read
-                spoil();
-                throw e;
-            }
-            id = Arrays.copyOf(id, larger);
-            position = Arrays.copyOf(position, larger);
-            branch = Arrays.copyOf(branch, larger);
-            capacity = larger;
+            resize(roomy(Math.max(slots, capacity + capacity / 2)));
         }
+    }
+
+    private void resize(int slots) {
+        try {
+            transformer.resize(tensors, slots, Math.max(prefix, taken.length()));
+        } catch (RuntimeException | Error e) {
+            // the pass that wanted more room will not be: what it has appended so far is not read
+            spoil();
+            throw e;
+        }
+        id = Arrays.copyOf(id, slots);
+        position = Arrays.copyOf(position, slots);
+        branch = Arrays.copyOf(branch, slots);
+        capacity = slots;
     }
 
     @Override

@@ -16,6 +16,9 @@ public final class Packing {
 
     /** Whether it packs them: float16 wants a newer CPU than bfloat16, and that one with AVX-512 or the like. */
     public static boolean works(Program program, long dtype) {
+        if (!program.packs()) {
+            return false;
+        }
         try {
             new Product(program, 16, 2, dtype).nanos();
             return true;
@@ -44,7 +47,7 @@ public final class Packing {
         return halfNanos < wholeNanos;
     }
 
-    /** The soonest way to multiply by matrices of a type. */
+    /** The soonest way to multiply by matrices of a type, where the CPU is what computes. */
     public static Products products(Program program, long dtype) {
         if (dtype == DtypeNumber.FLOAT32) {
             return works(program, dtype) ? Products.PACKED : Products.PLAIN;

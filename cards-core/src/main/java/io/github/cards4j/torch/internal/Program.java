@@ -16,11 +16,22 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The device program, loaded. Its methods are called on one thread. */
 public final class Program implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Program.class);
+
     private static final String RESOURCE = "/io/github/cards4j/torch/decoder.py";
+
+    /** The operators of oneDNN in the program, and what stands in for them where the library was built without it, as on macOS. */
+    private static final Map<String, String> WITHOUT_PACKING = Map.of(
+            "ops.mkldnn._reorder_linear_weight(w, 8)",
+            "torch.clone(w)",
+            "ops.mkldnn._linear_pointwise(x, w, bias, \"none\", annotate(List[Optional[number]], []), \"\")",
+            "torch.linear(x, w, bias)");
 
     private final PtNDManager manager;
     private final Slab slab = new Slab();
@@ -28,35 +39,76 @@ public final class Program implements AutoCloseable {
     // the block dies with its model: keep both
     private final Model model;
     private final PtSymbolBlock block;
+    private final boolean packs;
 
-    private Program(PtNDManager manager, Model model) {
+    private Program(PtNDManager manager, Model model, boolean packs) {
         this.manager = manager;
         this.model = model;
+        this.packs = packs;
         this.block = (PtSymbolBlock) model.getBlock();
     }
 
     /** The archive, as Java writes it; any libtorch of this version can load it. */
     public static byte[] archive() {
+        return archive(source());
+    }
+
+    private static byte[] archive(String source) {
+        return ScriptArchive.of("Decoder", source);
+    }
+
+    private static String source() {
         try (InputStream in = Program.class.getResourceAsStream(RESOURCE)) {
             if (in == null) {
                 throw new ModelException("the class path lacks " + RESOURCE + ": cards-core is not complete");
             }
-            return ScriptArchive.of("Decoder", new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new ModelException("cannot read " + RESOURCE + " from the class path", e);
         }
     }
 
+    /** The program for a library that has no operators to pack matrices. */
+    static String withoutPacking() {
+        String source = source();
+        for (Map.Entry<String, String> each : WITHOUT_PACKING.entrySet()) {
+            source = source.replace(each.getKey(), each.getValue());
+        }
+        return source;
+    }
+
     public static Program load(PtNDManager manager) {
-        Model model = Model.newInstance("cards", Device.cpu(), "PyTorch");
         try {
-            ((PtModel) model).load(new ByteArrayInputStream(archive()), Map.of());
+            return new Program(manager, model(source()), true);
         } catch (IOException | MalformedModelException | EngineException e) {
-            model.close();
+            LOG.debug("the library does not load the device program as it is", e);
+            return loadWithoutPacking(manager);
+        }
+    }
+
+    static Program loadWithoutPacking(PtNDManager manager) {
+        try {
+            return new Program(manager, model(withoutPacking()), false);
+        } catch (IOException | MalformedModelException | EngineException e) {
             throw new ModelException(
                     "this PyTorch library does not load the device program: version 2.7.1 is needed", e);
         }
-        return new Program(manager, model);
+    }
+
+    private static Model model(String source) throws IOException, MalformedModelException {
+        Model model = Model.newInstance("cards", Device.cpu(), "PyTorch");
+        try {
+            ((PtModel) model).load(new ByteArrayInputStream(archive(source)), Map.of());
+            return model;
+        } catch (IOException | MalformedModelException | RuntimeException e) {
+            model.close();
+            throw e;
+        }
+    }
+
+    /** Whether its library has operators that pack matrices; not every CPU packs every type. */
+    boolean packs() {
+        return packs;
     }
 
     public Arena arena() {

@@ -128,9 +128,9 @@ public final class Transformer implements AutoCloseable {
         }
     }
 
-    void grow(IValue cache, int capacity, int used) {
+    void resize(IValue cache, int capacity, int used) {
         try (Arena call = program.arena()) {
-            call.keep(program.call("grow", cache, call.of(capacity), call.of(used)));
+            call.keep(program.call("resize", cache, call.of(capacity), call.of(used)));
         }
     }
 

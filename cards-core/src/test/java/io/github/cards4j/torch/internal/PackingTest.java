@@ -2,7 +2,12 @@ package io.github.cards4j.torch.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.djl.Device;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
+import io.github.cards4j.checkpoint.Checkpoint;
+import io.github.cards4j.checkpoint.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,6 +48,24 @@ class PackingTest {
                     product(call, wide(call, x, rows, INPUTS), wide(call, w, OUTPUTS, INPUTS), Products.PLAIN));
             assertThat(found).hasSameSizeAs(expected);
             assertThat(TestDevice.distance(found, expected)).isLessThan(4e-3);
+        }
+    }
+
+    /** As on macOS, whose library knows no operator that packs. */
+    @Test
+    void whereNothingCanBePackedTheProgramRunsAllTheSame() {
+        assertThat(Program.withoutPacking()).doesNotContain("mkldnn");
+        try (NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
+                Program program = Program.loadWithoutPacking((PtNDManager) manager)) {
+            assertThat(Packing.products(program, DtypeNumber.FLOAT32)).isEqualTo(Products.PLAIN);
+            assertThat(Packing.products(program, DtypeNumber.BFLOAT16)).isEqualTo(Products.WIDENED);
+            Checkpoint checkpoint = Checkpoint.open(TestDevice.golden("tied"));
+            TorchSettings settings = new TorchSettings("cpu", DtypeNumber.FLOAT32, Products.PLAIN);
+            int[] tokens = {1, 2, 3};
+            try (Transformer here = Transformer.load(program, checkpoint, settings, Progress.NONE);
+                    Transformer there = TestDevice.transformer("tied", settings)) {
+                assertThat(TestDevice.logits(here, tokens)).containsExactly(TestDevice.logits(there, tokens));
+            }
         }
     }
 

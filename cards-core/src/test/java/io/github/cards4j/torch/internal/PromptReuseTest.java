@@ -161,6 +161,30 @@ class PromptReuseTest {
     }
 
     @Test
+    void roomThatOnlyCandidatesNeededIsGivenBack() {
+        try (TorchLanguageModel model = model("tied", prompts);
+                TorchLanguageModel fresh = model("tied", new PromptCache<>(0))) {
+            int[] prompt = text(model, 40);
+            TorchContinuation many = read(model, prompt);
+            List<Lane> lanes = Stream.generate(many::start).limit(30).toList();
+            for (int i = 0; i < 12; i++) {
+                assertThat(model.step(
+                                lanes.stream().map(lane -> new Draw(lane, 0.5)).toList()))
+                        .hasSize(30);
+                lanes.forEach(lane -> lane.append(7));
+            }
+            many.close();
+            assertThat(prompts.bytes()).isEqualTo(64 * model.transformer().slotBytes());
+
+            int[] next = joined(prompt, text(model, 5));
+            TorchContinuation again = read(model, next);
+            assertThat(again.usage().tokensRead()).isEqualTo(5);
+            requireEqual(model, again, fresh, next);
+            again.close();
+        }
+    }
+
+    @Test
     void whatAFailedStepLeftIsNotKept() {
         try (TorchLanguageModel model = model("tied", prompts)) {
             int[] prompt = text(model, 60);

@@ -120,7 +120,7 @@ final class Steps {
             for (int i = 0; i < LANES.length; i++) {
                 row(rows, prefix, LANES[i] == 1 ? "1 lane" : LANES[i] + " lanes / 1 lane", millis[i], millis[0]);
             }
-            row(rows, prefix, "1 lane / its bare packed matrix products", millis[0], products);
+            row(rows, prefix, "1 lane / its bare matrix products", millis[0], products);
         }
     }
 
