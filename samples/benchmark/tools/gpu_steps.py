@@ -90,7 +90,7 @@ class Text:
 
     def ensure(self, slots):
         if slots > self.capacity:
-            self.capacity = self.model.program.grow(self.cache, slots + 64, self.prefix + len(self.behind))
+            self.capacity = self.model.program.resize(self.cache, slots + 64, self.prefix + len(self.behind))
 
     def arguments(self, tokens, rows):
         """tokens: (id, position, slot, branch, visible prefix) each; the arguments of a pass by the program's names."""

@@ -3,6 +3,8 @@ package io.github.cards4j.langchain4j;
 import io.github.cards4j.Cards;
 import io.github.cards4j.CardsOptions;
 import io.github.cards4j.GenerationOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 
 /**
  * The engine of {@code -Preal-models -Dcards.test.llm=FOLDER -Dcards.test.reward=FOLDER}, one for all suites. Greedy, so that
@@ -23,6 +25,11 @@ final class RealModels {
             .build());
 
     static {
+        try {
+            Excused.begin();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         ENGINE.observe(Excused.observer());
     }
 

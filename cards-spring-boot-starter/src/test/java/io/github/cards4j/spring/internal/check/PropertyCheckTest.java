@@ -88,7 +88,7 @@ class PropertyCheckTest {
                 "cards.alignment.on-exhausted=explode | must be one of best, stop, replace, fail",
                 "cards.alignment.ramp=0 | must be 1 or more",
                 "cards.alignment.method=magic | unknown method 'magic'",
-                "cards.alignment.max-lanes=0 | must be 1 or more",
+                "cards.alignment.max-lanes=0 | must lie in 1..256",
                 "cards.alignment.calibration=/no/such.json | calibration file /no/such.json does not exist"
             })
     void eachValueIsCheckedByItsName(String property, String text) {
