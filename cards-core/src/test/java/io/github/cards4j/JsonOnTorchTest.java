@@ -64,7 +64,7 @@ class JsonOnTorchTest {
         for (int seed = 0; seed < (method.equals("plain") ? 200 : 30); seed++) {
             CardsResponse response = generate(Method.parse(method), grammar, 40 + seed % 30, seed);
             assertThat(Fits.text(response.text(), SCHEMA)).as(response.text()).isTrue();
-            assertThat(response.result().finishReason()).isEqualTo(FinishReason.END_OF_SEQUENCE);
+            assertThat(response.result().finishReason()).isIn(FinishReason.END_OF_SEQUENCE, FinishReason.LENGTH);
         }
     }
 

@@ -10,7 +10,8 @@ import java.util.Objects;
 
 /**
  * What the text of an answer may be. Tokens that cannot continue it are never drawn, and it ends where the grammar may end:
- * an answer that ends by itself is valid by construction. Immutable, with value equality.
+ * an answer that ends by itself is valid by construction. So is one that is kept short for its length limit, with {@link
+ * io.github.cards4j.decoding.FinishReason#LENGTH}, unless it is prose with tags: that may be cut. Immutable, with value equality.
  */
 public final class Grammar {
 

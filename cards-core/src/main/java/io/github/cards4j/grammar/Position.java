@@ -26,6 +26,16 @@ public final class Position {
         return grammar.allowed(progress.places(), remaining).mask();
     }
 
+    /**
+     * Whether the limit leaves out a token that could come next if there were none: from here on the text may have become another
+     * than it would have been.
+     *
+     * @param remaining as for {@link #mask}
+     */
+    public boolean narrowed(int remaining) {
+        return grammar.narrowed(progress.places(), remaining);
+    }
+
     /** Whether there is no choice of what comes next: one token, or one character of text, or the end. */
     public boolean forced(int remaining) {
         return grammar.allowed(progress.places(), remaining).forced();

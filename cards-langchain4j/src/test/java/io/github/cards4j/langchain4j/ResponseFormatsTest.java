@@ -118,6 +118,31 @@ class ResponseFormatsTest {
         }
     }
 
+    /** What its limit shortens fits all the same, and says so. */
+    @Test
+    void jsonThatIsKeptShortIsMarked() throws Exception {
+        String json = "{\"name\": \"Klaus of the hill\", \"age\": 37, \"mood\": \"GLAD\"}";
+        try (Cards engine = Engines.over(Engines.saying(json))) {
+            for (int limit : new int[] {json.length() - 8, 256}) {
+                ChatRequest asked = ChatRequest.builder()
+                        .messages(UserMessage.from("Who is it?"))
+                        .parameters(ChatRequestParameters.builder()
+                                .responseFormat(format(PERSON))
+                                .maxOutputTokens(limit)
+                                .build())
+                        .build();
+                Recorder recorder = new Recorder();
+                ChatResponse response = model(engine).chat(asked);
+                CardsStreamingChatModel.builder().engine(engine).build().chat(asked, recorder);
+
+                assertPerson(new ObjectMapper().readTree(response.aiMessage().text()));
+                assertThat(response.aiMessage().text().equals(json)).isEqualTo(limit == 256);
+                assertThat(response.finishReason()).isEqualTo(limit == 256 ? FinishReason.STOP : FinishReason.LENGTH);
+                assertThat(recorder.response().finishReason()).isEqualTo(response.finishReason());
+            }
+        }
+    }
+
     @Test
     void aStreamShowsTheSame() throws Exception {
         Recorder recorder = new Recorder();

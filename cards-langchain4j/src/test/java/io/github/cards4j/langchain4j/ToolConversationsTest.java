@@ -174,13 +174,13 @@ class ToolConversationsTest {
         }
     }
 
-    /** A limit below what any call needs is refused with the number; above it a call is whole. */
+    /** A limit below what any call needs is refused with the number; above it a call is whole, and marked if it may say less. */
     @Test
-    void aForcedCallIsNeverCut() {
+    void aForcedCallIsNeverCut() throws Exception {
         ToolScript form = ToolScript.HERMES;
         String answer = form.call("weather", "{\"place\": \"" + "Llanfair".repeat(20) + "\"}");
         try (Cards engine = engine(saying(answer), form)) {
-            for (int limit : new int[] {10, 90, 120}) {
+            for (int limit : new int[] {10, 90, 120, 400}) {
                 ChatRequest request = request(
                         ChatRequestParameters.builder()
                                 .toolSpecifications(WEATHER)
@@ -199,7 +199,11 @@ class ToolConversationsTest {
                             .startsWith("{\"place\":\"Llanfair")
                             .endsWith("\"}");
                     assertThat(whole.tokenUsage().outputTokenCount()).isLessThanOrEqualTo(limit);
-                    assertThat(whole.finishReason()).isEqualTo(FinishReason.TOOL_EXECUTION);
+                    assertThat(whole.finishReason())
+                            .isEqualTo(limit < 400 ? FinishReason.LENGTH : FinishReason.TOOL_EXECUTION);
+                    Recorder recorder = new Recorder();
+                    CardsStreamingChatModel.builder().engine(engine).build().chat(request, recorder);
+                    assertThat(recorder.response().finishReason()).isEqualTo(whole.finishReason());
                 }
             }
         }

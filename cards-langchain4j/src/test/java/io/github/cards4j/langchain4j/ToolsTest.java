@@ -127,6 +127,28 @@ class ToolsTest {
         assertThat(office.calls).containsExactly("weather " + HOSTILE + " null");
     }
 
+    /** LangChain4j runs what is called, whatever the finish reason. */
+    @Test
+    void callsThatAreKeptShortAreRunToo() {
+        ToolScript form = ToolScript.HERMES;
+        Office office = new Office();
+        ScriptedModel script = new ScriptedModel(prompt -> prompt.contains("grey in")
+                ? "It is grey."
+                : form.call("weather", "{\"place\": \"" + "Llanfair".repeat(20) + "\"}"));
+        try (Cards engine = Engines.over(script, Engines.judging(text -> 1), form.template())) {
+            Assistant assistant = AiServices.builder(Assistant.class)
+                    .chatModel(CardsChatModel.builder()
+                            .engine(engine)
+                            .maxOutputTokens(120)
+                            .build())
+                    .tools(office)
+                    .build();
+
+            assertThat(assistant.answer("Coat?")).isEqualTo("It is grey.");
+        }
+        assertThat(office.calls).singleElement().asString().startsWith("weather Llanfair");
+    }
+
     @Test
     void callsInParallelComeInOneResponse() {
         ToolScript form = ToolScript.HERMES;

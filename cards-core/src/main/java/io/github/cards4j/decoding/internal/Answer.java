@@ -50,6 +50,9 @@ final class Answer implements AutoCloseable {
     /** Length of the text up to the last accepted segment. */
     private int segmentStart;
 
+    /** Whether any accepted token could have been another if the answer might become longer. */
+    private boolean narrowed;
+
     private boolean closed;
 
     Answer(LanguageModel model, int[] prompt, DecodingOptions options, DecodingListener listener) {
@@ -113,10 +116,11 @@ final class Answer implements AutoCloseable {
         return context - prompt;
     }
 
-    static FinishReason reason(SegmentEnd end) {
+    /** Why the answer ends with what has been accepted. If the limit had a say in what that is, it is the reason. */
+    FinishReason reason(SegmentEnd end) {
         return switch (end) {
-            case END_OF_SEQUENCE -> FinishReason.END_OF_SEQUENCE;
-            case STOP_SEQUENCE -> FinishReason.STOP_SEQUENCE;
+            case END_OF_SEQUENCE -> narrowed ? FinishReason.LENGTH : FinishReason.END_OF_SEQUENCE;
+            case STOP_SEQUENCE -> narrowed ? FinishReason.LENGTH : FinishReason.STOP_SEQUENCE;
             case MAX_TOKENS -> FinishReason.LENGTH;
             case UNCERTAINTY, MAX_SEGMENT, TAG, STOPPED ->
                 throw new IllegalArgumentException(end + " does not end an answer");
@@ -167,6 +171,9 @@ final class Answer implements AutoCloseable {
         if (rule.endsBefore(attempt.size(), drawn.entropy()) && divides(attempt)) {
             end(attempt, SegmentEnd.UNCERTAINTY);
             return;
+        }
+        if (attempt.written != null && attempt.written.now().narrowed(remaining(attempt))) {
+            attempt.narrow();
         }
         attempt.append(drawn.token(), drawn.logProbability());
         tally.proposed();
@@ -241,6 +248,7 @@ final class Answer implements AutoCloseable {
         // the last segment too: the conversation's next turn goes on from what has been read
         continuation.accept(attempt.lane);
         tokens.addAll(attempt.tokens);
+        narrowed |= attempt.narrowed();
         text.accept(attempt.reading());
         carrying = attempt.carry.size() > 0 ? attempt : null;
         behindTag = attempt.tag;

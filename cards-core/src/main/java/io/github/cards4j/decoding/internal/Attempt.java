@@ -26,6 +26,9 @@ final class Attempt {
     boolean tag;
 
     private final List<Double> logProbabilities = new ArrayList<>();
+    /** How many tokens it had when the length limit first left out what its grammar allows. */
+    private int narrowed = Integer.MAX_VALUE;
+
     private @Nullable SegmentEnd end;
     private AnswerText.Reading reading = AnswerText.Reading.NOTHING;
     private String own = "";
@@ -42,6 +45,16 @@ final class Attempt {
         logProbabilities.add(logProbability);
     }
 
+    /** The length limit leaves out some of what its next token could be. */
+    void narrow() {
+        narrowed = Math.min(narrowed, tokens.size());
+    }
+
+    /** Whether it did so for one of the candidate's tokens. */
+    boolean narrowed() {
+        return narrowed < tokens.size();
+    }
+
     /** Leaves what lies behind the first tokens to the next segment. */
     void leave(int first) {
         for (int i = first; i < tokens.size(); i++) {
@@ -53,6 +66,7 @@ final class Attempt {
     /** Begins with the tag that another attempt left, which the lane has read. */
     void begin(Attempt left) {
         tag = true;
+        narrowed = Math.max(left.narrowed, left.size()) - left.size();
         for (int i = 0; i < left.carry.size(); i++) {
             append(left.carry.get(i), left.logProbabilities.get(left.size() + i));
             if (written != null) {

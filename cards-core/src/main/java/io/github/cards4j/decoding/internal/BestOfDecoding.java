@@ -133,7 +133,7 @@ final class BestOfDecoding extends AnswerDecoding {
         reward = candidate.reward();
         answer.accept(winner, candidate, n, false);
         rewards.accept(winner.whole());
-        finish(Answer.reason(candidate.end()));
+        finish(answer.reason(candidate.end()));
     }
 
     private void fillLanes() {

@@ -203,7 +203,7 @@ final class CardsDecoding extends AnswerDecoding {
             rewards.accept(attempt.whole());
         }
         if (candidate.end().last()) {
-            finish(Answer.reason(candidate.end()));
+            finish(answer.reason(candidate.end()));
         } else {
             plan.nextSegment();
             attempts = new Attempts(answer, segments, answer.carries() ? 1 : rule.attempts());

@@ -47,7 +47,7 @@ final class PlainDecoding extends AnswerDecoding {
         Candidate candidate = ended.unjudged();
         answer.accept(ended, candidate, 1, false);
         if (candidate.end() != SegmentEnd.STOPPED) {
-            finish(Answer.reason(candidate.end()));
+            finish(answer.reason(candidate.end()));
         }
     }
 

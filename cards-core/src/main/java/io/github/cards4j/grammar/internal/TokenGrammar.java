@@ -65,7 +65,7 @@ public final class TokenGrammar {
      */
     public synchronized Allowed allowed(List<Place> places, int remaining) {
         int budget = Math.max(-1, remaining - (cuttable ? 1 : 2));
-        Allowed all = masks.computeIfAbsent(new Key(places, Node.NEVER - 1), this::compute);
+        Allowed all = unlimited(places);
         Allowed affordable =
                 all.dearest() <= budget ? all : masks.computeIfAbsent(new Key(places, budget), this::compute);
         while (masks.size() > MOST_MASKS) {
@@ -75,6 +75,19 @@ public final class TokenGrammar {
             throw new IllegalStateException("no text of " + remaining + " more tokens fits the grammar");
         }
         return affordable;
+    }
+
+    /**
+     * Whether the limit leaves out a token that the grammar allows.
+     *
+     * @param remaining as for {@link #allowed}
+     */
+    public synchronized boolean narrowed(List<Place> places, int remaining) {
+        return !allowed(places, remaining).mask().equals(unlimited(places).mask());
+    }
+
+    private Allowed unlimited(List<Place> places) {
+        return masks.computeIfAbsent(new Key(places, Node.NEVER - 1), this::compute);
     }
 
     private Allowed compute(Key key) {

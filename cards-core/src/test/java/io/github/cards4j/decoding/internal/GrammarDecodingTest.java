@@ -26,6 +26,8 @@ import io.github.cards4j.grammar.Position;
 import io.github.cards4j.model.ContextExceededException;
 import io.github.cards4j.model.TokenMask;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -117,8 +119,9 @@ class GrammarDecodingTest {
     @ValueSource(strings = {"plain", "cards:1", "cards", "best-of-n:4", "best-of-n-sequential:3", "rejection:3"})
     void everyMethodWritesJsonThatFits(String method) {
         FakeTokenizer tokenizer = FakeTokenizer.ascii();
+        Set<FinishReason> reasons = EnumSet.noneOf(FinishReason.class);
         for (int seed = 0; seed < 40; seed++) {
-            int maxNewTokens = 45 + seed;
+            int maxNewTokens = 45 + 7 * seed;
             DecodingResult result = run(
                     model(tokenizer, seed),
                     rewards(seed),
@@ -130,11 +133,134 @@ class GrammarDecodingTest {
                             alignment(OnExhausted.BEST, Double.NEGATIVE_INFINITY)),
                     DecodingListener.NONE);
             assertThat(Fits.text(result.text(), SCHEMA)).as(result.text()).isTrue();
-            assertThat(result.finishReason()).isEqualTo(FinishReason.END_OF_SEQUENCE);
-            assertThat(result.tokens()).hasSizeLessThanOrEqualTo(maxNewTokens);
+            assertThat(result.finishReason())
+                    .isEqualTo(reason(result, Grammar.jsonSchema(SCHEMA), tokenizer, maxNewTokens));
+            assertThat(result.tokens()).hasSizeLessThanOrEqualTo(maxNewTokens).endsWith(tokenizer.end());
             assertThat(result.spans()).containsExactly(new Span(result.text(), null));
             checkCounters(result.counters());
+            reasons.add(result.finishReason());
         }
+        assertThat(reasons).containsExactlyInAnyOrder(FinishReason.END_OF_SEQUENCE, FinishReason.LENGTH);
+    }
+
+    /** Of an answer that was not stopped: whether the limit ended it, or left out what the grammar allows for any of its tokens. */
+    private static FinishReason reason(DecodingResult result, Grammar grammar, FakeTokenizer tokenizer, int limit) {
+        Position at = Constraint.of(grammar, tokenizer, Set.of(tokenizer.end())).start();
+        int tokens = 0;
+        for (int token : result.tokens()) {
+            if (!at.mask(limit - tokens).equals(at.mask(10_000))) {
+                return FinishReason.LENGTH;
+            }
+            if (token == tokenizer.end()) {
+                return FinishReason.END_OF_SEQUENCE;
+            }
+            at = at.after(token);
+            tokens++;
+        }
+        assertThat(tokens).isEqualTo(limit);
+        return FinishReason.LENGTH;
+    }
+
+    /** Says a text, and where it may not, anything else. */
+    private static FakeLanguageModel insisting(FakeTokenizer tokenizer, String text) {
+        int[] wanted = tokenizer.encode(text);
+        return new FakeLanguageModel(tokenizer, 1000, (prompt, answer) -> {
+            double[] p = new double[tokenizer.size()];
+            Arrays.fill(p, 1e-9);
+            p[answer.size() < wanted.length ? wanted[answer.size()] : tokenizer.end()] = 1 - 1e-9 * (p.length - 1);
+            return p;
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"plain", "cards:1", "cards", "best-of-n:4", "best-of-n-sequential:3", "rejection:3"})
+    void whatTheLimitShortensIsNeverReportedAsComplete(String method) {
+        FakeTokenizer tokenizer = FakeTokenizer.ascii();
+        String text = "{\"name\":\"Ann of the hill\",\"kind\":\"small\",\"sizes\":[12500,7]}";
+        int shortened = 0;
+        for (int limit = 30; limit < 100; limit++) {
+            DecodingResult result = run(
+                    insisting(tokenizer, text),
+                    rewards(limit),
+                    options(
+                            Method.parse(method),
+                            Grammar.jsonSchema(SCHEMA),
+                            limit,
+                            limit,
+                            alignment(OnExhausted.BEST, Double.NEGATIVE_INFINITY)),
+                    DecodingListener.NONE);
+            assertThat(Fits.text(result.text(), SCHEMA)).as(result.text()).isTrue();
+            if (!result.text().equals(text)) {
+                assertThat(result.finishReason()).as(result.text()).isEqualTo(FinishReason.LENGTH);
+                shortened++;
+            } else if (limit > text.length() + 8) {
+                assertThat(result.finishReason()).isEqualTo(FinishReason.END_OF_SEQUENCE);
+            }
+        }
+        assertThat(shortened).isEqualTo(text.length() + 1 - 30);
+    }
+
+    /** What an answer needs at least is an upper bound, which must not matter far below the limit. */
+    @ParameterizedTest
+    @ValueSource(strings = {"plain", "cards", "best-of-n:4", "rejection:3"})
+    void aShortAnswerIsCompleteUnderALongLimit(String method) {
+        FakeTokenizer tokenizer = FakeTokenizer.ascii();
+        Grammar call = Grammar.tagged(List.of(CALL), 0, Integer.MAX_VALUE, true);
+        Grammar forced = Grammar.tagged(List.of(CALL), 1, Integer.MAX_VALUE, false);
+        Map<String, Grammar> answers = Map.of(
+                "{\"a\": [1.5e3, {}]}",
+                Grammar.jsonObject(),
+                "{\"name\":\"\",\"kind\":\"small\"}",
+                Grammar.jsonSchema(SCHEMA),
+                "I need no call.",
+                call,
+                "<call>{\"x\":12500}</call>",
+                forced);
+        answers.forEach((text, grammar) -> {
+            DecodingResult result = run(
+                    insisting(tokenizer, text),
+                    rewards(1),
+                    options(
+                            Method.parse(method),
+                            grammar,
+                            256,
+                            1,
+                            alignment(OnExhausted.BEST, Double.NEGATIVE_INFINITY)),
+                    DecodingListener.NONE);
+            assertThat(tokenizer.decode(
+                            result.tokens().stream().mapToInt(i -> i).toArray()))
+                    .isEqualTo(text);
+            assertThat(result.finishReason()).as(text).isEqualTo(FinishReason.END_OF_SEQUENCE);
+        });
+    }
+
+    /** A number and a list of calls may end anywhere: that is no sign of a complete one. Nor is prose in which a call had no room. */
+    @Test
+    void whatMayEndMayHaveBeenShortenedToo() {
+        FakeTokenizer tokenizer = FakeTokenizer.ascii();
+        String call = "<call>{\"x\":1}</call>";
+        Map<String, Grammar> answers = Map.of(
+                "12500",
+                Grammar.jsonSchema("{\"type\":\"integer\"}"),
+                call + "\n" + call,
+                Grammar.tagged(List.of(CALL), 1, Integer.MAX_VALUE, false));
+        answers.forEach((text, grammar) -> {
+            for (int limit = text.length() / 2 + 2; limit <= text.length(); limit++) {
+                assertThat(plain(tokenizer, text, grammar, limit))
+                        .as("%s in %d", text, limit)
+                        .isEqualTo(FinishReason.LENGTH);
+            }
+        });
+        Grammar prose = Grammar.tagged(List.of(CALL), 0, Integer.MAX_VALUE, true);
+        assertThat(plain(PIECES, "a.", prose, 5)).isEqualTo(FinishReason.LENGTH);
+        assertThat(plain(PIECES, "a.", prose, 20)).isEqualTo(FinishReason.END_OF_SEQUENCE);
+    }
+
+    private static FinishReason plain(FakeTokenizer tokenizer, String text, Grammar grammar, int limit) {
+        DecodingOptions options =
+                new DecodingOptions(Method.PLAIN, Toy.SAMPLING, limit, List.of(), 1, null, 16, grammar);
+        return run(insisting(tokenizer, text), rewards(1), options, DecodingListener.NONE)
+                .finishReason();
     }
 
     @Test
@@ -142,6 +268,7 @@ class GrammarDecodingTest {
         int segments = 0;
         int tags = 0;
         int betweenProse = 0;
+        Set<FinishReason> reasons = EnumSet.noneOf(FinishReason.class);
         for (int seed = 0; seed < 120; seed++) {
             Grammar grammar = seed % 3 == 0
                     ? Grammar.jsonSchema(SCHEMA)
@@ -167,6 +294,10 @@ class GrammarDecodingTest {
                 assertThat(recorder.spans()).isEqualTo(result.spans());
                 assertThat(recorder.prose.toString()).isEqualTo(result.text());
                 assertThat(rewards.scored()).noneMatch(text -> text.contains("<call>"));
+                if (result.finishReason() != FinishReason.EXHAUSTED) {
+                    assertThat(result.finishReason()).isEqualTo(reason(result, grammar, tokenizer, 60));
+                    reasons.add(result.finishReason());
+                }
             }
             segments += one == null ? 0 : one.segments().size();
             if (one != null && grammar.tagged()) {
@@ -177,6 +308,7 @@ class GrammarDecodingTest {
         assertThat(segments).isGreaterThan(300);
         assertThat(tags).isGreaterThan(50);
         assertThat(betweenProse).isGreaterThan(20);
+        assertThat(reasons).containsExactlyInAnyOrder(FinishReason.END_OF_SEQUENCE, FinishReason.LENGTH);
     }
 
     /** What the listener is told, in order. */

@@ -29,11 +29,15 @@ class CompletionTest {
             .name("track")
             .arguments("{\"id\":\"7\"}")
             .build();
-    private static final ChatResponse CALLED = ChatResponse.builder()
-            .aiMessage(AiMessage.from(CALL))
-            .finishReason(FinishReason.TOOL_EXECUTION)
-            .tokenUsage(new TokenUsage(3, 4))
-            .build();
+    private static final ChatResponse CALLED = called(FinishReason.TOOL_EXECUTION);
+
+    private static ChatResponse called(FinishReason reason) {
+        return ChatResponse.builder()
+                .aiMessage(AiMessage.from(CALL))
+                .finishReason(reason)
+                .tokenUsage(new TokenUsage(3, 4))
+                .build();
+    }
 
     /** A token a character. */
     private static Completion completion() {
@@ -72,6 +76,16 @@ class CompletionTest {
                 JSON.readTree(response.getContentAsString()).path("choices").path(0);
         assertThat(choice.path("finish_reason").asText()).isEqualTo("tool_calls");
         assertThat(choice.path("message").path("content").isNull()).isTrue();
+        assertCall(choice.path("message").path("tool_calls").path(0));
+    }
+
+    /** OpenAI's API says so, too, of calls that the length limit has ended. */
+    @Test
+    void aCallThatIsKeptShort() throws IOException {
+        new WholeCompletion(connection, completion()).onComplete(called(FinishReason.LENGTH));
+        JsonNode choice =
+                JSON.readTree(response.getContentAsString()).path("choices").path(0);
+        assertThat(choice.path("finish_reason").asText()).isEqualTo("length");
         assertCall(choice.path("message").path("tool_calls").path(0));
     }
 
