@@ -118,6 +118,36 @@ class ToolCallsTest {
         assertThat(judged).noneMatch(text -> text.contains("place") || text.contains("weather"));
     }
 
+    /** SmolLM2 is told to write an empty list if there is nothing to call. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "I know that. "})
+    void anEmptyListIsAnAnswerWithoutCalls(String prose) {
+        for (Method method : List.of(Method.PLAIN, Method.CARDS, new Method.BestOf(2))) {
+            StringBuilder shown = new StringBuilder();
+            ScriptedModel model = ScriptedModel.saying(prose + "<tool_call>[]</tool_call>");
+            try (Cards cards = cards(model, KIND, ExpectedTemplates.template("smollm2-tool-use"))) {
+                CardsResponse response = cards.generate(
+                        ask(ToolChoice.AUTO)
+                                .with(GenerationOptions.builder().method(method).build()),
+                        new DecodingListener() {
+                            @Override
+                            public void onText(String text) {
+                                shown.append(text);
+                            }
+
+                            @Override
+                            public void onToolCall(ToolCall call) {
+                                throw new AssertionError(call);
+                            }
+                        });
+
+                assertThat(response.toolCalls()).isEmpty();
+                assertThat(response.text()).isEqualTo(prose).isEqualTo(shown.toString());
+                assertThat(response.result().finishReason()).isEqualTo(FinishReason.END_OF_SEQUENCE);
+            }
+        }
+    }
+
     @Test
     void proseIsJudgedCallsAreTakenAtOnce() {
         // Each word of prose is "good" or "evil", by chance; the call would be evil.

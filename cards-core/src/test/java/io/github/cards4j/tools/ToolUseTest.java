@@ -3,7 +3,11 @@ package io.github.cards4j.tools;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.cards4j.decoding.fake.FakeTokenizer;
+import io.github.cards4j.grammar.Constraint;
+import io.github.cards4j.grammar.Grammar;
 import io.github.cards4j.grammar.Grammar.Tag;
+import io.github.cards4j.grammar.Position;
 import io.github.cards4j.grammar.internal.Form;
 import io.github.cards4j.model.ChatTemplate;
 import io.github.cards4j.model.Message;
@@ -18,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -199,6 +204,34 @@ class ToolUseTest {
             }
         }
         throw new AssertionError("no tag in: " + answer);
+    }
+
+    /** SmolLM2 is asked for an empty list where there is nothing to call, and no other model. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "smollm2 | AUTO | <tool_call>[]</tool_call> | true",
+                "smollm2 | AUTO | <tool_call> []</tool_call> | true",
+                "smollm2 | AUTO | Hm. <tool_call>[]</tool_call> | true",
+                "smollm2 | AUTO | <tool_call>[{'name': 'now', 'arguments': {}}]</tool_call> | true",
+                "smollm2 | AUTO | <tool_call>[{'name': 'now', 'arguments': {}}, ]</tool_call> | false",
+                "smollm2 | AUTO | <tool_call></tool_call> | false",
+                "smollm2 | REQUIRED | <tool_call>[]</tool_call> | false",
+                "smollm2 | REQUIRED | <tool_call>[{'name': 'now', 'arguments': {}}]</tool_call> | true",
+                "mistral-tools | AUTO | [TOOL_CALLS][] | false",
+                "mistral-tools | AUTO | [TOOL_CALLS][{'name': 'now', 'arguments': {}}] | true",
+            })
+    void anEmptyListIsWrittenWhereItIsAskedFor(String template, ToolChoice choice, String answer, boolean fits) {
+        FakeTokenizer tokenizer = FakeTokenizer.ascii();
+        Grammar grammar = Objects.requireNonNull(use(template).grammar(TOOLS, choice));
+        Position at = Constraint.of(grammar, tokenizer, Set.of(tokenizer.end())).start();
+        boolean fitted = true;
+        for (int token : tokenizer.encode(answer.replace('\'', '"'))) {
+            fitted = fitted && at.mask(10_000).allows(token);
+            at = fitted ? at.after(token) : at;
+        }
+        assertThat(fitted && at.mask(10_000).allows(tokenizer.end())).isEqualTo(fits);
     }
 
     /** Special tokens, tags and template code in what comes from outside stay text. */

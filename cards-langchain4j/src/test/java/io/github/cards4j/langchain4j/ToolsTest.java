@@ -127,6 +127,19 @@ class ToolsTest {
         assertThat(office.calls).containsExactly("weather " + HOSTILE + " null");
     }
 
+    @Test
+    void anEmptyListCallsNothing() {
+        ScriptedModel script = ScriptedModel.strict(prompt -> "It is noon. <tool_call>[]</tool_call>");
+        try (Cards engine = Engines.over(script, Engines.judging(text -> 1), ToolScript.SMOLLM2.template())) {
+            ChatResponse response =
+                    CardsChatModel.builder().engine(engine).build().chat(ask(ToolChoice.AUTO));
+
+            assertThat(response.aiMessage().text()).isEqualTo("It is noon. ");
+            assertThat(response.aiMessage().hasToolExecutionRequests()).isFalse();
+            assertThat(response.metadata().finishReason()).isEqualTo(FinishReason.STOP);
+        }
+    }
+
     /** LangChain4j runs what is called, whatever the finish reason. */
     @Test
     void callsThatAreKeptShortAreRunToo() {

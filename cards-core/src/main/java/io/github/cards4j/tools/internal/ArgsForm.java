@@ -32,7 +32,7 @@ record ArgsForm(String id, boolean callIds) implements ToolForm {
     }
 
     @Override
-    public List<Tag> tags(List<ToolSpec> tools) {
+    public List<Tag> tags(List<ToolSpec> tools, boolean required) {
         return List.of(new Tag(OPEN, CallGrammar.oneOf(tools, this::head, ""), ""));
     }
 

@@ -27,14 +27,15 @@ final class CallGrammar {
                 .toList());
     }
 
-    /** {@code [call, call]}, {@link #MOST} at most. */
-    static Grammar list(Grammar call) {
+    /** {@code [call, call]}, {@link #MOST} at most, and at least one unless it may be empty. */
+    static Grammar list(Grammar call, boolean mayBeEmpty) {
         Grammar end = Grammar.literal("]");
         Grammar rest = end;
         for (int i = 1; i < MOST; i++) {
             rest = Grammar.anyOf(List.of(end, Grammar.sequence(Grammar.literal(", "), call, rest)));
         }
-        return Grammar.sequence(Grammar.literal("["), call, rest);
+        Grammar calls = Grammar.sequence(call, rest);
+        return Grammar.sequence(Grammar.literal("["), mayBeEmpty ? Grammar.anyOf(List.of(end, calls)) : calls);
     }
 
     /**

@@ -30,7 +30,7 @@ record HermesForm(String id, String gap) implements ToolForm {
     }
 
     @Override
-    public List<Tag> tags(List<ToolSpec> tools) {
+    public List<Tag> tags(List<ToolSpec> tools, boolean required) {
         return List.of(new Tag(
                 OPEN, CallGrammar.oneOf(tools, tool -> Grammar.literal(gap + before(tool.name())), "}" + gap), CLOSE));
     }

@@ -15,11 +15,12 @@ import java.util.stream.Collectors;
  * @param open what the list begins with
  * @param close what it ends with
  * @param shortIds whether templates demand ids of nine letters and digits
+ * @param saysNone whether the model is asked for an empty list where there is nothing to call
  */
-record ListForm(String id, String open, String close, boolean shortIds) implements ToolForm {
+record ListForm(String id, String open, String close, boolean shortIds, boolean saysNone) implements ToolForm {
 
-    static final ListForm SMOLLM2 = new ListForm("smollm2", "<tool_call>", "</tool_call>", false);
-    static final ListForm MISTRAL = new ListForm("mistral", "[TOOL_CALLS]", "", true);
+    static final ListForm SMOLLM2 = new ListForm("smollm2", "<tool_call>", "</tool_call>", false, true);
+    static final ListForm MISTRAL = new ListForm("mistral", "[TOOL_CALLS]", "", true, false);
 
     @Override
     public boolean matches(Probe written) {
@@ -28,9 +29,9 @@ record ListForm(String id, String open, String close, boolean shortIds) implemen
     }
 
     @Override
-    public List<Tag> tags(List<ToolSpec> tools) {
+    public List<Tag> tags(List<ToolSpec> tools, boolean required) {
         Grammar call = CallGrammar.oneOf(tools, tool -> Grammar.literal(before(tool.name())), "}");
-        Grammar list = CallGrammar.list(call);
+        Grammar list = CallGrammar.list(call, saysNone && !required);
         return List.of(
                 new Tag(open, Grammar.anyOf(List.of(list, Grammar.sequence(Grammar.literal(" "), list))), close));
     }

@@ -29,7 +29,7 @@ final class LlamaForm implements ToolForm {
     }
 
     @Override
-    public List<Tag> tags(List<ToolSpec> tools) {
+    public List<Tag> tags(List<ToolSpec> tools, boolean required) {
         Grammar call = CallGrammar.oneOf(tools, tool -> Grammar.literal(tool.name() + PARAMETERS), "}");
         Grammar whole = Grammar.sequence(Grammar.choice(List.of(PLAIN, TYPED)), call);
         return List.of(new Tag(PLAIN, call, "", true), new Tag(TYPED, call, "", true), new Tag(PYTHON, whole, ""));

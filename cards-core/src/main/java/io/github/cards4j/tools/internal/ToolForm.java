@@ -20,9 +20,10 @@ public interface ToolForm {
      * Where calls stand in an answer. Behind {@code open} only a call of one of the tools can follow, with arguments that
      * fit its schema.
      *
+     * @param required whether something is called; if not, a form may have a way to say that nothing is
      * @throws IllegalArgumentException if a tool's schema cannot be held to; names the tool
      */
-    List<Tag> tags(List<ToolSpec> tools);
+    List<Tag> tags(List<ToolSpec> tools, boolean required);
 
     /** The most tags in an answer. */
     int mostTags();
@@ -44,6 +45,6 @@ public interface ToolForm {
 
     /** The grammar of an answer. */
     default Grammar grammar(List<ToolSpec> tools, boolean required) {
-        return Grammar.tagged(tags(tools), required ? 1 : 0, mostTags(), !required);
+        return Grammar.tagged(tags(tools, required), required ? 1 : 0, mostTags(), !required);
     }
 }
