@@ -119,7 +119,7 @@ final class CardsDecoding extends AnswerDecoding {
     private void passOver(Attempt attempt, ContextExceededException tooLong) {
         if (!segments.whole()) {
             Grammar grammar = answer.options.grammar();
-            boolean half = grammar != null && !grammar.tagged();
+            boolean half = grammar != null && grammar.wholeText();
             if (answer.size() == 0 || half) {
                 throw tooLong;
             }

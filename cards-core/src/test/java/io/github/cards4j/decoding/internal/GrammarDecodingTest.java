@@ -412,6 +412,33 @@ class GrammarDecodingTest {
                 .hasMessageContaining("the answer may have 10 tokens");
     }
 
+    /** A reward model may read less than it said: half of a JSON is no answer, beside calls as alone. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void jsonThatCannotBeJudgedToItsEndIsNoAnswer(boolean besideCalls) {
+        FakeTokenizer tokenizer = FakeTokenizer.ascii();
+        Grammar json = Grammar.jsonSchema(SCHEMA);
+        Grammar calls = Grammar.tagged(List.of(CALL), 1, 1, false);
+        FakeRewardModel rewards = new FakeRewardModel(text -> {
+            if (text.length() > 20) {
+                throw new ContextExceededException(text.length() + " characters, but 20 at most");
+            }
+            return 1;
+        });
+        assertThatThrownBy(() -> run(
+                        insisting(tokenizer, "{\"name\":\"Ann of the hill\",\"kind\":\"small\"}"),
+                        rewards,
+                        options(
+                                Method.CARDS,
+                                besideCalls ? Grammar.anyOf(List.of(calls, json)) : json,
+                                90,
+                                1,
+                                alignment(OnExhausted.BEST, Double.NEGATIVE_INFINITY)),
+                        DecodingListener.NONE))
+                .isInstanceOf(ContextExceededException.class)
+                .hasMessageContaining("20 at most");
+    }
+
     /** The entropy of what a token is drawn from, and its probability, are those of what the mask leaves. */
     @Test
     void entropiesAreThoseOfTheMaskedDistribution() {
