@@ -114,6 +114,12 @@ final class Answer implements Job, Generation {
     }
 
     @Override
+    public @Nullable DecodingOptions options() {
+        Plan made = plan;
+        return made == null ? null : made.options();
+    }
+
+    @Override
     public void cancel() {
         cancelled = true;
         withdraw(FinishReason.CANCELLED);

@@ -102,7 +102,7 @@ final class AnswerStream implements StreamingHandle, DecodingListener {
             // An end that comes first, perhaps before the models are there, has no text to tell apart.
             Thoughts thoughts = event instanceof Ended
                     ? new Thoughts(false, this::showThought, this::showText)
-                    : adapter.thoughts(request, this::showThought, this::showText);
+                    : adapter.thoughts(started, this::showThought, this::showText);
             while (!cancelled && handled(event, thoughts)) {
                 event = events.take();
             }
@@ -150,7 +150,7 @@ final class AnswerStream implements StreamingHandle, DecodingListener {
                 }
                 if (!cancelled) {
                     InternalStreamingChatResponseHandlerUtils.onCompleteResponse(
-                            handler, adapter.response(request, ended.answer()));
+                            handler, adapter.response(ended.answer()));
                 }
             } else if (ended.failure() != null) {
                 fail(ended.failure());

@@ -47,7 +47,7 @@ public final class CardsChatModel implements ChatModel, AutoCloseable {
     public ChatResponse doChat(ChatRequest request) {
         var translated = adapter.request(request);
         try {
-            return adapter.response(translated, adapter.engine().generate(translated));
+            return adapter.response(adapter.engine().generate(translated));
         } catch (RuntimeException e) {
             throw adapter.failure(translated, e);
         }
@@ -71,7 +71,7 @@ public final class CardsChatModel implements ChatModel, AutoCloseable {
             if (failure != null) {
                 throw adapter.failure(translated, failure);
             }
-            return adapter.response(translated, answer);
+            return adapter.response(answer);
         });
         // Whoever ends it early, by a cancel or a timeout, wants no answer any more; after the end a cancel does
         // nothing.

@@ -18,9 +18,11 @@ import io.github.cards4j.Cards;
 import io.github.cards4j.CardsRequest;
 import io.github.cards4j.CardsResponse;
 import io.github.cards4j.EngineState;
+import io.github.cards4j.Generation;
 import io.github.cards4j.GenerationOptions;
 import io.github.cards4j.QueueFullException;
 import io.github.cards4j.decoding.AttemptsExhaustedException;
+import io.github.cards4j.decoding.DecodingOptions;
 import io.github.cards4j.grammar.Grammar;
 import io.github.cards4j.model.Message;
 import io.github.cards4j.model.ModelException;
@@ -167,22 +169,24 @@ final class ChatAdapter implements AutoCloseable {
         }
     }
 
-    /** Tells apart what is thought and what is said in the answer to a request. Waits for the models unless there is a text. */
-    Thoughts thoughts(CardsRequest request, Consumer<String> thought, Consumer<String> said) {
-        return new Thoughts(beginsInThought(request), thought, said);
+    /** Tells apart what is thought and what is said in an answer that has begun. */
+    Thoughts thoughts(Generation begun, Consumer<String> thought, Consumer<String> said) {
+        return new Thoughts(beginsInThought(begun.options()), thought, said);
     }
 
-    /** JSON is no thought, even where the template opens one. */
-    private boolean beginsInThought(CardsRequest request) {
-        return request.options().grammar() == null && engine.cards().opensThought();
+    /** JSON is no thought, even where the template opens one: be it the request, its profile or a default that asks for it. */
+    private boolean beginsInThought(@Nullable DecodingOptions options) {
+        Grammar grammar = options == null ? null : options.grammar();
+        return (grammar == null || !grammar.wholeText()) && engine.cards().opensThought();
     }
 
-    ChatResponse response(CardsRequest request, CardsResponse answer) {
+    ChatResponse response(CardsResponse answer) {
         int accepted = answer.result().tokens().size();
         String replacement = replacement(answer);
         String own = answer.text().substring(0, answer.text().length() - replacement.length());
         return ChatResponse.builder()
-                .aiMessage(aiMessage(answer, Thoughts.of(accepted > 0 && beginsInThought(request), own, replacement)))
+                .aiMessage(aiMessage(
+                        answer, Thoughts.of(accepted > 0 && beginsInThought(answer.options()), own, replacement)))
                 .metadata(CardsChatResponseMetadata.builder()
                         .id("cards-" + UUID.randomUUID())
                         .modelName(modelName())

@@ -2,6 +2,7 @@ package io.github.cards4j.langchain4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.request.ResponseFormat;
@@ -11,6 +12,7 @@ import dev.langchain4j.model.output.FinishReason;
 import io.github.cards4j.Cards;
 import io.github.cards4j.GenerationOptions;
 import io.github.cards4j.decoding.OnExhausted;
+import io.github.cards4j.grammar.Grammar;
 import io.github.cards4j.model.ChatTemplate;
 import io.github.cards4j.model.RewardModel;
 import io.github.cards4j.template.ChatFormats;
@@ -30,13 +32,24 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ThoughtsTest {
 
     /** Its prompts end within a thought, as those of DeepSeek-R1 do. */
-    private static final ChatTemplate OPENING = ModelChatTemplate.of(
-            "opening",
-            Map.of(
-                    ModelChatTemplate.DEFAULT,
-                    "{%- for message in messages %}{{ '<' + message.role + '>' + message.content }}{% endfor %}"
-                            + "{{ '<assistant><think>\\n' if add_generation_prompt }}"),
-            Map.of());
+    private static final ChatTemplate OPENING = opening("");
+
+    /** It takes tools, too. */
+    private static final ChatTemplate OPENING_WITH_TOOLS =
+            opening("{%- if tools and loop.first %}{{ tools | tojson }}{% endif %}"
+                    + "{%- for call in message.tool_calls or [] %}"
+                    + "{{ '<tool_call>\\n' + {'name': call.function.name, 'arguments': call.function.arguments} | tojson }}"
+                    + "{{ '\\n</tool_call>' }}{% endfor %}");
+
+    private static ChatTemplate opening(String ofEachMessage) {
+        return ModelChatTemplate.of(
+                "opening",
+                Map.of(
+                        ModelChatTemplate.DEFAULT,
+                        "{%- for message in messages %}{{ '<' + message.role + '>' + message.content }}" + ofEachMessage
+                                + "{% endfor %}{{ '<assistant><think>\\n' if add_generation_prompt }}"),
+                Map.of());
+    }
 
     @ParameterizedTest
     @CsvSource(
@@ -177,5 +190,48 @@ class ThoughtsTest {
             assertThat(response.aiMessage().thinking()).isNull();
         }
         assertThat(prompts).containsExactly("<user>Time?<assistant><think>\n");
+    }
+
+    /** Whoever asks for it; an answer that a grammar leaves its prose begins with a thought as any other. */
+    @ParameterizedTest
+    @CsvSource({"profile, json, false", "defaults, json, false", "profile, json, true", "profile, tagged, false"})
+    void jsonIsNoThoughtWhoeverAsksForIt(String place, String kind, boolean tools) throws Exception {
+        boolean json = kind.equals("json");
+        Grammar.Tag tag = new Grammar.Tag("<call>", Grammar.jsonObject(), "</call>");
+        GenerationOptions held = GenerationOptions.builder()
+                .grammar(json ? Grammar.jsonObject() : Grammar.tagged(List.of(tag), 0, 1, true))
+                .build();
+        String text = "{\"time\":\"noon\"}";
+        Listening recorder = new Listening();
+        try (Cards engine =
+                Engines.over(Engines.saying(text), Engines.judging(t -> 1), tools ? OPENING_WITH_TOOLS : OPENING)) {
+            if (place.equals("profile")) {
+                engine.useProfile("held", held);
+            } else {
+                engine.useDefaults(engine.defaults().overrideWith(held));
+            }
+            ChatRequest request = ChatRequest.builder()
+                    .messages(UserMessage.from("Time?"))
+                    .modelName(place.equals("profile") ? "held" : engine.modelName())
+                    .toolSpecifications(
+                            tools
+                                    ? List.of(ToolSpecification.builder()
+                                            .name("clock")
+                                            .build())
+                                    : List.of())
+                    .build();
+            var message = CardsChatModel.builder()
+                    .engine(engine)
+                    .build()
+                    .chat(request)
+                    .aiMessage();
+            CardsStreamingChatModel.builder().engine(engine).build().chat(request, recorder);
+
+            assertThat(message.text()).isEqualTo(json ? text : "");
+            assertThat(message.thinking()).isEqualTo(json ? null : text);
+            assertThat(recorder.response().aiMessage()).isEqualTo(message);
+        }
+        assertThat(String.join("", recorder.pieces)).isEqualTo(json ? text : "");
+        assertThat(String.join("", recorder.thoughts)).isEqualTo(json ? "" : text);
     }
 }
