@@ -1,7 +1,6 @@
 package io.github.cards4j.langchain4j;
 
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
-import dev.langchain4j.exception.InvalidRequestException;
 import dev.langchain4j.exception.RateLimitException;
 import dev.langchain4j.internal.InternalStreamingChatResponseHandlerUtils;
 import dev.langchain4j.model.chat.response.CompleteToolCall;
@@ -72,8 +71,8 @@ final class AnswerStream implements StreamingHandle, DecodingListener {
     /**
      * A request that cannot be asked fails as others do: through the handler, on a thread of the executor.
      */
-    static void refuse(InvalidRequestException request, StreamingChatResponseHandler handler, Executor executor) {
-        execute(executor, () -> fail(request, handler), handler);
+    static void refuse(RuntimeException reason, StreamingChatResponseHandler handler, Executor executor) {
+        execute(executor, () -> fail(reason, handler), handler);
     }
 
     void run(Executor executor) {

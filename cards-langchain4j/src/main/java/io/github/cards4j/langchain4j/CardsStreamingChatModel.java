@@ -1,6 +1,6 @@
 package io.github.cards4j.langchain4j;
 
-import dev.langchain4j.exception.InvalidRequestException;
+import dev.langchain4j.exception.UnsupportedFeatureException;
 import dev.langchain4j.model.chat.Capability;
 import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.listener.ChatModelListener;
@@ -48,8 +48,10 @@ public final class CardsStreamingChatModel implements StreamingChatModel, AutoCl
         CardsRequest translated;
         try {
             translated = adapter.request(request);
-        } catch (InvalidRequestException e) {
-            AnswerStream.refuse(e, handler, executor);
+        } catch (UnsupportedFeatureException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            AnswerStream.refuse(ChatAdapter.translated(e), handler, executor);
             return;
         }
         new AnswerStream(adapter, translated, reportRejected, handler).run(executor);

@@ -41,7 +41,7 @@ public final class CardsTokenCountEstimator implements TokenCountEstimator {
      * For conversations in which the model is told of tools.
      *
      * @param engine open as long as the estimator is used
-     * @throws IllegalArgumentException if a tool's name cannot be used
+     * @throws IllegalArgumentException if a tool's name cannot be used, or its parameters cannot be read
      */
     public CardsTokenCountEstimator(Cards engine, List<ToolSpecification> tools) {
         this.engine = Objects.requireNonNull(engine, "engine");
@@ -53,7 +53,10 @@ public final class CardsTokenCountEstimator implements TokenCountEstimator {
         return engine.countTokens(text);
     }
 
-    /** @throws dev.langchain4j.exception.UnsupportedFeatureException if it holds anything but text */
+    /**
+     * @throws dev.langchain4j.exception.UnsupportedFeatureException if it holds anything but text
+     * @throws IllegalArgumentException if it calls a tool without a name
+     */
     @Override
     public int estimateTokenCountInMessage(ChatMessage message) {
         return Messages.of(List.of(message)).stream()
@@ -61,7 +64,10 @@ public final class CardsTokenCountEstimator implements TokenCountEstimator {
                 .sum();
     }
 
-    /** @throws dev.langchain4j.exception.UnsupportedFeatureException if one holds anything but text */
+    /**
+     * @throws dev.langchain4j.exception.UnsupportedFeatureException if one holds anything but text
+     * @throws IllegalArgumentException if one calls a tool without a name
+     */
     @Override
     public int estimateTokenCountInMessages(Iterable<ChatMessage> messages) {
         List<ChatMessage> all = new ArrayList<>();

@@ -43,7 +43,7 @@ final class ChatAdapter implements AutoCloseable {
 
     /**
      * @throws UnsupportedFeatureException if a default is not supported; names it
-     * @throws IllegalArgumentException if one is out of its range
+     * @throws IllegalArgumentException if one is out of its range, or cannot be read
      */
     ChatAdapter(ModelEngine engine, CardsChatRequestParameters defaults, List<ChatModelListener> listeners) {
         this.engine = engine;
@@ -75,11 +75,12 @@ final class ChatAdapter implements AutoCloseable {
 
     /**
      * @throws UnsupportedFeatureException if a message or a parameter is not supported; names it
-     * @throws InvalidRequestException if a parameter is out of its range, or a user's message is empty
+     * @throws InvalidRequestException if a parameter is out of its range, a schema or a message cannot be read, or a user's
+     *     message is empty
      */
     CardsRequest request(ChatRequest request) {
-        refuseUnsupported(request.parameters(), engine.cards());
         try {
+            refuseUnsupported(request.parameters(), engine.cards());
             List<Message> messages = Messages.of(request.messages());
             Messages.refuseEmptyQuestions(messages);
             if (messages.stream().anyMatch(Message::ofTools)) {

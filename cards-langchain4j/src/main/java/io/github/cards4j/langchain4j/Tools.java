@@ -18,21 +18,26 @@ final class Tools {
 
     private Tools() {}
 
-    /** @throws IllegalArgumentException if a tool's name cannot be used */
+    /** @throws IllegalArgumentException if a tool's name cannot be used, or its parameters cannot be read */
     static List<ToolSpec> of(List<ToolSpecification> tools) {
         return tools.stream().map(Tools::of).toList();
     }
 
     private static ToolSpec of(ToolSpecification tool) {
+        if (tool.name() == null) {
+            throw new IllegalArgumentException("a tool has no name: give its ToolSpecification one");
+        }
         return new ToolSpec(tool.name(), tool.description(), parameters(tool));
     }
 
     private static String parameters(ToolSpecification tool) {
+        String whose = "the JSON schema of the parameters of tool '" + tool.name() + "'";
+        String json = Schemas.written(whose, tool::toJson);
         try {
-            JsonNode parameters = MAPPER.readTree(tool.toJson()).path("parameters");
+            JsonNode parameters = MAPPER.readTree(json).path("parameters");
             return parameters.isObject() ? parameters.toString() : ToolSpec.NO_PARAMETERS;
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("the parameters of tool '" + tool.name() + "' cannot be read", e);
+            throw new IllegalArgumentException(whose + " cannot be read", e);
         }
     }
 
@@ -55,8 +60,16 @@ final class Tools {
                 .build();
     }
 
-    /** Some models give their calls no id: then the tool's name has to do. */
+    /**
+     * Some models give their calls no id: then the tool's name has to do.
+     *
+     * @throws IllegalArgumentException if it has no name
+     */
     static ToolCall call(ToolExecutionRequest request) {
+        if (request.name() == null || request.name().isBlank()) {
+            throw new IllegalArgumentException("a ToolExecutionRequest of an AiMessage, id " + request.id()
+                    + ", has no name: say which tool it calls");
+        }
         String arguments = request.arguments() == null ? "" : request.arguments();
         return new ToolCall(id(request.id(), request.name()), request.name(), arguments);
     }
