@@ -66,9 +66,14 @@ public class CardsChatRequestParameters extends DefaultChatRequestParameters {
     }
 
     private CardsChatRequestParameters layered(Layers layers) {
-        Builder both = builder().overrideWith(layers.defaults).overrideWith(layers.asked);
+        Builder both = builder().overrideWith(layers.defaults);
         both.layers = layers;
-        return both.build();
+        try {
+            return both.overrideWith(layers.asked).build();
+        } catch (IllegalArgumentException contradiction) {
+            // A profile may come between them; if none does, the engine refuses it, where handlers hear of it.
+            return both.build();
+        }
     }
 
     /** Parameters of no model's defaults are all of the request. */
@@ -238,9 +243,9 @@ public class CardsChatRequestParameters extends DefaultChatRequestParameters {
             refuseForeign(parameters);
             super.overrideWith(parameters);
             if (parameters instanceof CardsChatRequestParameters cards) {
-                own = own.build().overrideWith(cards.own).toBuilder();
                 profile = cards.profile != null ? cards.profile : profile;
                 reportRejected = cards.reportRejected != null ? cards.reportRejected : reportRejected;
+                own = own.build().overrideWith(cards.own).toBuilder();
             }
             return this;
         }

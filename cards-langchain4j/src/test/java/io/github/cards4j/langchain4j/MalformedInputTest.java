@@ -22,6 +22,7 @@ import dev.langchain4j.model.chat.request.json.JsonRawSchema;
 import dev.langchain4j.model.chat.request.json.JsonSchema;
 import dev.langchain4j.model.chat.request.json.JsonSchemaElement;
 import io.github.cards4j.Cards;
+import io.github.cards4j.GenerationOptions;
 import io.github.cards4j.test.ScriptedModel;
 import io.github.cards4j.test.ToolScript;
 import java.util.List;
@@ -151,6 +152,41 @@ class MalformedInputTest {
                             .build())
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("the JSON schema 'Sky' of the response format cannot be read");
+        }
+    }
+
+    /** LangChain4j merges the two before it asks a model, outside of what listeners hear; a profile may come between them. */
+    @Test
+    void defaultsAndARequestThatContradictEachOtherAreRefusedAsOthersAre() throws Exception {
+        ChatRequestParameters longer =
+                CardsChatRequestParameters.builder().minSegmentTokens(9).build();
+        CardsChatRequestParameters.Builder shorter =
+                CardsChatRequestParameters.builder().maxSegmentTokens(8).reportRejected(true);
+        ChatRequest contradicting = request(shorter.build(), QUESTION);
+        Recorder recorder = new Recorder();
+        try (Cards engine = engine()) {
+            engine.useProfile(
+                    "short", GenerationOptions.builder().minSegmentTokens(2).build());
+            CardsChatModel model = CardsChatModel.builder()
+                    .engine(engine)
+                    .defaultRequestParameters(longer)
+                    .build();
+            CardsStreamingChatModel.builder()
+                    .engine(engine)
+                    .defaultRequestParameters(longer)
+                    .build()
+                    .chat(contradicting, recorder);
+
+            assertThat(recorder.error())
+                    .isInstanceOf(InvalidRequestException.class)
+                    .hasMessageContaining("maxSegmentTokens must be at least minSegmentTokens (9), but is 8");
+            assertThatThrownBy(() -> model.chat(contradicting)).isInstanceOf(InvalidRequestException.class);
+            var answer = model.chat(request(shorter.profile("short").build(), QUESTION));
+            assertThat(((CardsChatResponseMetadata) answer.metadata()).options().alignment())
+                    .satisfies(alignment ->
+                            assertThat(alignment.minSegmentTokens()).isEqualTo(2))
+                    .satisfies(alignment ->
+                            assertThat(alignment.maxSegmentTokens()).isEqualTo(8));
         }
     }
 
