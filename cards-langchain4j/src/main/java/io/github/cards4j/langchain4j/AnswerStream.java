@@ -106,17 +106,23 @@ final class AnswerStream implements StreamingHandle, DecodingListener {
                 event = events.take();
             }
         } catch (InterruptedException e) {
-            cancel();
             Thread.currentThread().interrupt();
-            fail(new CancellationException(
+            giveUp(new CancellationException(
                     "the thread that hands on the answer was interrupted: the answer was cancelled"));
         } catch (RuntimeException e) {
-            fail(e);
+            giveUp(e);
         } catch (Error e) {
             // Exceptions of a handler are told to itself, and the answer goes on; errors end it.
-            cancel();
-            fail(e);
+            giveUp(e);
             throw e;
+        }
+    }
+
+    /** Who has cancelled hears of no failure. */
+    private void giveUp(Throwable failure) {
+        if (!cancelled) {
+            cancel();
+            fail(adapter.failure(request, failure), handler);
         }
     }
 
@@ -128,6 +134,10 @@ final class AnswerStream implements StreamingHandle, DecodingListener {
             thoughts.say(piece);
         } else {
             thoughts.add(piece);
+        }
+        if (cancelled) {
+            // by who was shown that piece
+            return false;
         }
         if (event instanceof Text text) {
             if (thoughts.inThought()) {
@@ -152,7 +162,7 @@ final class AnswerStream implements StreamingHandle, DecodingListener {
                             handler, adapter.response(ended.answer()));
                 }
             } else if (ended.failure() != null) {
-                fail(ended.failure());
+                fail(adapter.failure(request, ended.failure()), handler);
             }
             return false;
         }
@@ -199,10 +209,6 @@ final class AnswerStream implements StreamingHandle, DecodingListener {
         if (!cancelled) {
             InternalStreamingChatResponseHandlerUtils.onCompleteToolCall(handler, new CompleteToolCall(index, call));
         }
-    }
-
-    private void fail(Throwable failure) {
-        fail(adapter.failure(request, failure), handler);
     }
 
     private static void fail(RuntimeException failure, StreamingChatResponseHandler handler) {

@@ -1,31 +1,42 @@
 package io.github.cards4j.langchain4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.chat.response.CompleteToolCall;
+import dev.langchain4j.model.chat.response.PartialResponse;
+import dev.langchain4j.model.chat.response.PartialResponseContext;
+import dev.langchain4j.model.chat.response.PartialThinking;
+import dev.langchain4j.model.chat.response.PartialThinkingContext;
 import dev.langchain4j.model.chat.response.PartialToolCall;
 import dev.langchain4j.model.chat.response.PartialToolCallContext;
 import dev.langchain4j.model.chat.response.StreamingHandle;
 import dev.langchain4j.model.output.FinishReason;
 import io.github.cards4j.Cards;
+import io.github.cards4j.GenerationOptions;
+import io.github.cards4j.decoding.OnExhausted;
+import io.github.cards4j.model.RewardModel;
 import io.github.cards4j.test.Gate;
 import io.github.cards4j.test.ScriptedModel;
 import io.github.cards4j.test.ToolScript;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Cancelled wherever it can be: in each callback, and by a thread that has nothing to do with the answer. */
@@ -163,6 +174,123 @@ class StreamCancelTest {
             assertThat(recorder.end).isNotDone();
         } finally {
             callbacks.shutdown();
+        }
+    }
+
+    /** Cancels after so many pieces of a thought, and writes down what is told after that. */
+    private static final class Thinker extends Recorder {
+        final AtomicBoolean cancelled = new AtomicBoolean();
+        final List<Object> after = new CopyOnWriteArrayList<>();
+        private final int most;
+        private int thoughts;
+
+        Thinker(int most) {
+            this.most = most;
+        }
+
+        private void told(Object what) {
+            if (cancelled.get()) {
+                after.add(what);
+            }
+        }
+
+        @Override
+        public void onPartialThinking(PartialThinking thought, PartialThinkingContext context) {
+            told(thought);
+            if (++thoughts == most) {
+                cancelled.set(true);
+                context.streamingHandle().cancel();
+            }
+        }
+
+        @Override
+        public void onPartialResponse(PartialResponse piece, PartialResponseContext context) {
+            told(piece);
+        }
+
+        @Override
+        public void onUnmappedRawEvent(Object event) {
+            told(event);
+            super.onUnmappedRawEvent(event);
+        }
+
+        @Override
+        public void onCompleteResponse(ChatResponse response) {
+            told(response);
+            super.onCompleteResponse(response);
+        }
+
+        @Override
+        public void onError(Throwable error) {
+            told(error);
+            super.onError(error);
+        }
+    }
+
+    /** The last piece of a thought is held back until it is known what follows: a segment, a candidate, or the end. */
+    @ParameterizedTest
+    @EnumSource(
+            value = OnExhausted.class,
+            names = {"BEST", "FAIL"})
+    void inTheCallbackOfAThought(OnExhausted then) throws Exception {
+        GenerationOptions picky = GenerationOptions.builder()
+                .onExhausted(then)
+                .rewardFloor(0.0)
+                .maxAttempts(2)
+                .build();
+        RewardModel reward = Engines.judging(text -> text.contains("evil") ? -9 : 9);
+        ChatRequest request = ChatRequest.builder()
+                .messages(UserMessage.from("Time?"))
+                .parameters(CardsChatRequestParameters.builder()
+                        .reportRejected(true)
+                        .build())
+                .build();
+        ExecutorService callbacks = Executors.newSingleThreadExecutor();
+        try (Cards engine = Engines.over(Engines.saying("<think>\nHm, it is late, and evil"), reward, 8)) {
+            engine.useDefaults(engine.defaults().overrideWith(picky));
+            int pieces = 0;
+            boolean cancelled;
+            do {
+                Thinker thinker = new Thinker(++pieces);
+                model(engine, callbacks).chat(request, thinker);
+                awaitEnd(callbacks);
+
+                cancelled = thinker.cancelled.get();
+                assertThat(thinker.after).as("after %d pieces", pieces).isEmpty();
+                assertThat(thinker.end.isDone()).isNotEqualTo(cancelled);
+            } while (cancelled);
+            assertThat(pieces).isGreaterThan(4);
+        } finally {
+            callbacks.shutdown();
+        }
+    }
+
+    /** Whoever has cancelled wants to hear nothing, not even of its own error. */
+    @Test
+    void anErrorOfAHandlerThatHasCancelledIsNotToldToIt() throws Exception {
+        List<Throwable> told = new CopyOnWriteArrayList<>();
+        Recorder recorder = new Recorder() {
+            @Override
+            public void onPartialResponse(PartialResponse piece, PartialResponseContext context) {
+                context.streamingHandle().cancel();
+                throw new AssertionError("not as expected");
+            }
+
+            @Override
+            public void onError(Throwable error) {
+                told.add(error);
+            }
+        };
+        CompletableFuture<Throwable> thrown = new CompletableFuture<>();
+        try (Cards engine = Engines.over(Engines.knowing())) {
+            CardsStreamingChatModel.builder()
+                    .engine(engine)
+                    .executor(task -> new Thread(() -> thrown.complete(catchThrowable(task::run))).start())
+                    .build()
+                    .chat("story", recorder);
+
+            assertThat(thrown.get(1, TimeUnit.MINUTES)).isInstanceOf(AssertionError.class);
+            assertThat(told).isEmpty();
         }
     }
 
