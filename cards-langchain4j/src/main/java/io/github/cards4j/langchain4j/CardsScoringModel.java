@@ -40,8 +40,9 @@ public final class CardsScoringModel implements ScoringModel, AutoCloseable {
      * tells no token usage: nothing is generated.
      *
      * @throws dev.langchain4j.exception.RateLimitException if the engine's queue is full
-     * @throws dev.langchain4j.exception.InternalServerException if the reward model fails, or the texts are longer than its
-     *     context
+     * @throws dev.langchain4j.exception.InvalidRequestException if the query and one of the texts are longer than the reward
+     *     model's context
+     * @throws dev.langchain4j.exception.InternalServerException if the reward model fails
      */
     @Override
     public Response<List<Double>> scoreAll(List<TextSegment> segments, String query) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.langchain4j.data.segment.TextSegment;
+import dev.langchain4j.exception.InvalidRequestException;
 import dev.langchain4j.exception.RateLimitException;
 import dev.langchain4j.model.scoring.ScoringModel;
 import dev.langchain4j.rag.content.Content;
@@ -82,6 +83,26 @@ class CardsScoringModelTest {
             assertThatThrownBy(() -> scoring(engine).score("a", "b")).isInstanceOf(RateLimitException.class);
             gate.open();
             first.future().join();
+        }
+    }
+
+    @Test
+    void whatIsLongerThanTheContextIsAnInvalidRequest() {
+        CardsOptions options = CardsOptions.builder()
+                .llm("classpath:io/github/cards4j/demo/llm")
+                .reward("classpath:io/github/cards4j/demo/reward")
+                .dtype("float32")
+                .threads(1)
+                .build();
+        String endless = "Many. ".repeat(1000);
+        try (Cards engine = Cards.open(options)) {
+            assertThatThrownBy(() -> scoring(engine).score(endless, "How many?"))
+                    .isInstanceOf(InvalidRequestException.class)
+                    .hasMessageContaining("context holds 512");
+            assertThatThrownBy(() -> scoring(engine).score("Many.", endless))
+                    .isInstanceOf(InvalidRequestException.class)
+                    .hasMessageContaining("context holds 512");
+            assertThat(scoring(engine).score("Many.", "How many?").content()).isFinite();
         }
     }
 
