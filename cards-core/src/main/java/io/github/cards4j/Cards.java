@@ -184,8 +184,9 @@ public final class Cards implements AutoCloseable {
      * empty: with no prompt tokens, and as options those that are known without models, of method {@code plain}.
      *
      * @param listener called on the engine's thread: return quickly, and wait for nothing there
-     * @throws IllegalArgumentException if the options do not fit, the prompt is longer than the context, no text of the
-     *     grammar fits into what is left, there are tools that the model cannot be told of, or there is no such profile
+     * @throws IllegalArgumentException if the options do not fit, the request itself sets some that would have no effect, the
+     *     prompt is longer than the context, no text of the grammar fits into what is left, there are tools that the model cannot
+     *     be told of, or there is no such profile
      * @throws QueueFullException if as many requests wait or run as {@code queueCapacity} allows
      * @throws IllegalStateException if the engine is closed
      */
@@ -234,6 +235,7 @@ public final class Cards implements AutoCloseable {
         OptionResolver resolver = resolver();
         GenerationOptions merged = WholeTexts.kept(tools.limit(resolver.merge(places)), request.options());
         DecodingOptions resolved = resolver.resolve(merged, models.lanes());
+        WithoutEffect.refuse(request.options(), merged, resolver.judged());
         int[] prompt = models.prompts().encode(request.messages(), tools.told());
         checkLength(prompt.length);
         if (resolved.grammar() != null) {

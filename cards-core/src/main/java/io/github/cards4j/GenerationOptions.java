@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How answers are generated. Every option may be unset (null): a request's options override the engine's, what is still
- * unset comes from the calibration of the model pair and the strength, or has the default named here.
+ * unset comes from the calibration of the model pair and the strength, or has the default named here. What a request itself sets
+ * and what would have no effect is refused: options of judged answers with method {@code plain} or without a reward model, and a
+ * {@code replacement} that {@code onExhausted} does not ask for.
  *
  * @param method default {@code cards} with a reward model, else {@code plain}. Whoever sets {@code plain} gets it, and no
  *     floor of the profile or the engine
@@ -127,13 +129,24 @@ public record GenerationOptions(
 
     /**
      * These options, each replaced by {@code other}'s where that is set. Where {@code other} asks for method {@code plain}, what
-     * these ask of judged answers (strength, target reward, floor) does not count; nor does their target reward where
-     * {@code other} sets a strength alone, nor their method where that strength is 0 and the method takes the best of several.
+     * these ask of judged answers (strength, target reward, floor, and how they are judged) does not count; nor does their target
+     * reward where {@code other} sets a strength alone, nor their method where that strength is 0 and the method takes the best of several.
      */
     public GenerationOptions overrideWith(GenerationOptions other) {
         Builder these = toBuilder();
         if (other.method instanceof Method.Plain) {
-            these.strength(null).targetReward(null).rewardFloor(null);
+            these.strength(null)
+                    .targetReward(null)
+                    .rewardFloor(null)
+                    .rewardWeight(null)
+                    .rewardTemperature(null)
+                    .uncertaintyThreshold(null)
+                    .minSegmentTokens(null)
+                    .maxSegmentTokens(null)
+                    .maxAttempts(null)
+                    .onExhausted(null)
+                    .replacement(null)
+                    .ramp(null);
         }
         if (other.strength != null) {
             these.targetReward(null);

@@ -52,8 +52,8 @@ class JsonOnTorchTest {
                         .topK(0)
                         .maxNewTokens(maxNewTokens)
                         .targetReward(method.judged() ? 0.0 : null)
-                        .rewardTemperature(0.5)
-                        .uncertaintyThreshold(4.0)
+                        .rewardTemperature(method.judged() ? 0.5 : null)
+                        .uncertaintyThreshold(method.judged() ? 4.0 : null)
                         .build()));
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.langchain4j.data.message.UserMessage;
+import dev.langchain4j.exception.InvalidRequestException;
 import dev.langchain4j.exception.UnsupportedFeatureException;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.request.ChatRequestParameters;
@@ -16,6 +17,7 @@ import io.github.cards4j.decoding.DecodingOptions;
 import io.github.cards4j.decoding.Method;
 import io.github.cards4j.decoding.OnExhausted;
 import io.github.cards4j.model.Sampling;
+import io.github.cards4j.template.ChatFormats;
 import java.lang.reflect.Modifier;
 import java.time.Duration;
 import java.util.Arrays;
@@ -68,7 +70,7 @@ class ParametersTest {
                 .minSegmentTokens(2)
                 .maxSegmentTokens(8)
                 .maxAttempts(4)
-                .onExhausted(OnExhausted.STOP)
+                .onExhausted(OnExhausted.REPLACE)
                 .replacement("Never.")
                 .rewardFloor(-3.0)
                 .ramp(13)
@@ -140,6 +142,49 @@ class ParametersTest {
             assertThat(options(set, others().build())).isEqualTo(asked);
             assertThat(options(set, ChatRequestParameters.builder().topK(6).build()))
                     .isEqualTo(options(plain, all().topK(6).build()));
+            CardsChatRequestParameters stopping = CardsChatRequestParameters.builder()
+                    .onExhausted(OnExhausted.STOP)
+                    .build();
+            assertThat(options(set, stopping).alignment().onExhausted()).isEqualTo(OnExhausted.STOP);
+        }
+    }
+
+    /** A default may wait for the requests that it is for; a request is for itself. */
+    @Test
+    void whatWouldHaveNoEffectIsRefusedInARequestAndMayBeADefault() {
+        CardsChatRequestParameters attempts =
+                CardsChatRequestParameters.builder().maxAttempts(5).build();
+        CardsChatRequestParameters plain =
+                CardsChatRequestParameters.builder().method(Method.PLAIN).build();
+        CardsChatRequestParameters sentence =
+                CardsChatRequestParameters.builder().replacement("No.").build();
+        try (Cards engine = Engines.over(Engines.knowing());
+                Cards unjudged = Cards.of(Engines.knowing(), null, ChatFormats.of("chatml"))) {
+            CardsChatModel model = CardsChatModel.builder().engine(engine).build();
+            CardsChatModel alone = CardsChatModel.builder().engine(unjudged).build();
+            assertThatThrownBy(() -> options(
+                            model,
+                            CardsChatRequestParameters.builder()
+                                    .method(Method.PLAIN)
+                                    .maxAttempts(5)
+                                    .build()))
+                    .isInstanceOf(InvalidRequestException.class)
+                    .hasMessageContainingAll("method=plain judges nothing", "maxAttempts=5");
+            assertThatThrownBy(() -> options(alone, attempts))
+                    .isInstanceOf(InvalidRequestException.class)
+                    .hasMessageContainingAll("without a reward model", "maxAttempts=5");
+            assertThatThrownBy(() -> options(model, sentence))
+                    .isInstanceOf(InvalidRequestException.class)
+                    .hasMessageContaining("replacement is for onExhausted=replace");
+
+            assertThat(options(model(engine, attempts), plain).method()).isEqualTo(Method.PLAIN);
+            assertThat(options(model, attempts.overrideWith(plain)).method()).isEqualTo(Method.PLAIN);
+            assertThat(options(model(unjudged, attempts), CardsChatRequestParameters.EMPTY)
+                            .method())
+                    .isEqualTo(Method.PLAIN);
+            assertThat(options(model(engine, sentence), CardsChatRequestParameters.EMPTY)
+                            .method())
+                    .isEqualTo(Method.CARDS);
         }
     }
 

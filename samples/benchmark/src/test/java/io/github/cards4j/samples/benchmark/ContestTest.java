@@ -19,6 +19,10 @@ class ContestTest {
                 .maxNewTokens(6)
                 .strength(0.5)
                 .targetReward(1.0)
+                .rewardTemperature(0.5)
+                .uncertaintyThreshold(2.0)
+                .rewardWeight(0.25)
+                .ramp(20)
                 .build();
         CardsOptions models = CardsOptions.builder()
                 .llm(DemoModels.llm().toString())
