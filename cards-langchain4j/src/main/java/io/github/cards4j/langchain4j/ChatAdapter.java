@@ -50,6 +50,7 @@ final class ChatAdapter implements AutoCloseable {
         this.listeners = listeners;
         refuseUnsupported(defaults, engine.cards());
         var unused = defaults.generationOptions();
+        var unusedToo = profile(defaults);
         this.defaults = CardsChatRequestParameters.builder()
                 .modelName(modelName())
                 .overrideWith(defaults)
@@ -140,11 +141,22 @@ final class ChatAdapter implements AutoCloseable {
         return asked != null ? asked : model != null ? layers.defaults().profile() : profile(layers.defaults());
     }
 
-    /** The parameter of that name, or else the model's name, which may be a profile's. */
+    /**
+     * The parameter of that name, or else the model's name, which may be a profile's.
+     *
+     * @throws IllegalArgumentException if the two name different profiles
+     */
     private @Nullable String profile(ChatRequestParameters parameters) {
         String own = parameters instanceof CardsChatRequestParameters cards ? cards.profile() : null;
         String model = parameters.modelName();
-        return own != null || model == null || model.equals(modelName()) ? own : model;
+        if (model == null || model.equals(modelName())) {
+            return own;
+        }
+        if (own != null && !own.equals(model)) {
+            throw new IllegalArgumentException("'profile' is '" + own + "' and 'modelName' is the profile '" + model
+                    + "', but one answer has one profile: set one of them");
+        }
+        return model;
     }
 
     private static void refuseTools(ChatRequestParameters parameters, Cards engine) {

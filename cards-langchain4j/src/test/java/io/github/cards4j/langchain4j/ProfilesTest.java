@@ -67,6 +67,31 @@ class ProfilesTest {
         }
     }
 
+    @Test
+    void twoNamesForOneAnswerAreRefusedUnlessTheyAreTheSame() {
+        try (Cards engine = Engines.over(Engines.saying("Hello."))) {
+            engine.useProfile("a", GenerationOptions.builder().maxNewTokens(7).build());
+            engine.useProfile("b", GenerationOptions.builder().maxNewTokens(9).build());
+            CardsChatModel model = CardsChatModel.builder().engine(engine).build();
+            CardsChatRequestParameters.Builder parameters =
+                    CardsChatRequestParameters.builder().profile("a");
+            CardsChatRequestParameters both = parameters.modelName("b").build();
+
+            assertThatThrownBy(() -> longest(model, both))
+                    .isInstanceOf(InvalidRequestException.class)
+                    .hasMessageContainingAll("'profile' is 'a'", "'modelName' is the profile 'b'");
+            assertThatThrownBy(() -> CardsStreamingChatModel.builder()
+                            .engine(engine)
+                            .defaultRequestParameters(both)
+                            .build())
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContainingAll("'a'", "'b'");
+            assertThat(longest(model, parameters.modelName("a").build())).isEqualTo(7);
+            assertThat(longest(model, parameters.modelName(engine.modelName()).build()))
+                    .isEqualTo(7);
+        }
+    }
+
     private static DecodingOptions whole(CardsChatModel model, CardsChatRequestParameters.Builder asked) {
         return ((CardsChatResponseMetadata) model.chat(request(asked.build())).metadata()).options();
     }
