@@ -179,9 +179,13 @@ public final class Cards implements AutoCloseable {
     }
 
     /**
-     * Begins an answer and returns at once. While the models are being loaded the request has its place in the queue; what is
-     * wrong with it, or with the models, then comes through the future. One that is cancelled there, or whose deadline passes, ends
-     * empty: with no prompt tokens, and as options those that are known without models, of method {@code plain}.
+     * Begins an answer and does not wait for it. Once the models are loaded, the calling thread prepares the request, so that the
+     * device does not wait: the prompt's tokens, which takes milliseconds, and a grammar where the request has one, or tools. The
+     * engine's first grammar takes longer: 0.35 s and 1.4 s were measured for vocabularies of 49,152 and 262,144 tokens.
+     *
+     * <p>While the models are being loaded this returns at once, and the request has its place in the queue; what is wrong with it,
+     * or with the models, then comes through the future. One that is cancelled there, or whose deadline passes, ends empty: with no
+     * prompt tokens, and as options those that are known without models, of method {@code plain}.
      *
      * @param listener called on the engine's thread: return quickly, and wait for nothing there
      * @throws IllegalArgumentException if the options do not fit, the request itself sets some that would have no effect, the

@@ -54,8 +54,13 @@ public final class CardsChatModel implements ChatModel, AutoCloseable {
     }
 
     /**
-     * Overrides LangChain4j's method of this name from 1.20 on. Returns at once, also while models load. Cancelling the future, or a
-     * timeout of it, stops the answer; of the future that LangChain4j's {@code chatAsync} returns, only cancelling does.
+     * Overrides LangChain4j's method of this name from 1.20 on. Waits neither for the answer nor for models that load. Once they are
+     * loaded, the calling thread prepares the request as {@link Cards#start} does: milliseconds, but up to a second or so for the
+     * engine's first tools or response format. A thread that must not be held up, such as an event loop's, leaves the first such call
+     * to another.
+     *
+     * <p>Cancelling the future, or a timeout of it, stops the answer; of the future that LangChain4j's {@code chatAsync} returns, only
+     * cancelling does.
      */
     public CompletableFuture<ChatResponse> doChatAsync(ChatRequest request) {
         CardsRequest translated;
