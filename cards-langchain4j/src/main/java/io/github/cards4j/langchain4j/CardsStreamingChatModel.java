@@ -91,8 +91,11 @@ public final class CardsStreamingChatModel implements StreamingChatModel, AutoCl
         private Builder() {}
 
         /**
-         * Runs the callbacks: one task for each request, which lasts as long as the answer. Default: daemon threads, as many
-         * as there are answers under way.
+         * Runs the callbacks: one task for each request, which lasts as long as the answer, and begins it. A request that waits in
+         * the executor's own queue has not reached the engine: it has no handle, its deadline does not run, and {@code queueCapacity}
+         * does not count it. So an executor should have as many threads as answers that may be under way, and refuse more rather
+         * than queue them; what it refuses is a {@code RateLimitException}. Default: daemon threads, as many as there are answers
+         * under way.
          */
         public Builder executor(@Nullable Executor executor) {
             this.executor = executor;
