@@ -290,9 +290,10 @@ public final class Cards implements AutoCloseable {
 
     /**
      * Length of a conversation's prompt in tokens, as the language model reads it; with the answer it must fit into
-     * {@link #contextLength}.
+     * {@link #contextLength}. A conversation that the model's chat template refuses is counted as it will be read, in
+     * {@linkplain io.github.cards4j.template.NormalForm normal form}.
      *
-     * @throws IllegalArgumentException if the model's chat template refuses the conversation
+     * @throws IllegalArgumentException if the template refuses that, too
      * @throws IllegalStateException if the engine is closed
      */
     public int countTokens(List<Message> conversation) {
@@ -302,7 +303,7 @@ public final class Cards implements AutoCloseable {
     /**
      * As {@link #countTokens(List)}, of a prompt that tells the model of tools.
      *
-     * @throws IllegalArgumentException if the model's chat template refuses the conversation, or takes no tools
+     * @throws IllegalArgumentException if the model's chat template refuses the conversation in normal form too, or takes no tools
      * @throws IllegalStateException if the engine is closed
      */
     public int countTokens(List<Message> conversation, List<ToolSpec> tools) {

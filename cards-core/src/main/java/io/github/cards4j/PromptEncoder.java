@@ -8,6 +8,7 @@ import io.github.cards4j.model.Piece;
 import io.github.cards4j.model.Tokenizer;
 import io.github.cards4j.model.ToolSpec;
 import io.github.cards4j.template.ChatTemplateException;
+import io.github.cards4j.template.NormalForm;
 import io.github.cards4j.tools.ToolUse;
 import java.util.List;
 import java.util.Set;
@@ -60,13 +61,15 @@ final class PromptEncoder {
     }
 
     /**
+     * In normal form, if the model's chat template refuses the conversation as it is.
+     *
      * @param told the tools that the model is told of
      * @throws IllegalStateException after {@link #close}
-     * @throws IllegalArgumentException if the model's chat template refuses the conversation or the tools
+     * @throws IllegalArgumentException if the template refuses that too, or the tools
      */
     int[] encode(List<Message> conversation, List<ToolSpec> told) {
         try {
-            return whileOpen(() -> tokenizer.encode(tools.prompt(conversation, told)));
+            return whileOpen(() -> tokenizer.encode(NormalForm.write(conversation, form -> tools.prompt(form, told))));
         } catch (ChatTemplateException e) {
             throw e.refusal() ? new IllegalArgumentException(e.getMessage(), e) : e;
         }

@@ -9,6 +9,7 @@ import io.github.cards4j.model.Message;
 import io.github.cards4j.model.ModelException;
 import io.github.cards4j.model.Piece;
 import io.github.cards4j.template.ChatTemplateException;
+import io.github.cards4j.template.ExpectedTemplates;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,26 +73,45 @@ class ChatTemplatesTest {
                 .hasMessageContainingAll("chatVariables [a]", "chatml");
     }
 
+    private static CardsRequest two(Message... messages) {
+        return new CardsRequest(
+                List.of(messages),
+                GenerationOptions.builder().maxNewTokens(2).seed(1L).build());
+    }
+
     @Test
     void aRefusalIsTheRequestsFault() throws IOException {
         Path folder = Golden.copy("tied", temp.resolve("tied"));
         Files.writeString(
                 folder.resolve("chat_template.jinja"),
-                "{% if messages[0].role == 'system' %}{{ raise_exception('No system message here') }}{% endif %}"
+                "{% if 'secret' in messages[0].content %}{{ raise_exception('No secrets here') }}{% endif %}"
                         + "{{ messages[0].content }}");
         CardsOptions options = CardsOptions.builder().llm(folder.toString()).build();
         try (Cards cards = Cards.open(options)) {
-            CardsRequest request = new CardsRequest(
-                    List.of(Message.system("Be kind."), Message.user("Hi")),
-                    GenerationOptions.builder().maxNewTokens(2).build());
-            assertThatThrownBy(() -> cards.generate(request))
+            assertThatThrownBy(() -> cards.generate(two(Message.system("A secret."), Message.user("Hi"))))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContainingAll("No system message here", folder.toString());
-            assertThat(cards.generate(new CardsRequest(
-                                    HI,
-                                    GenerationOptions.builder().maxNewTokens(2).build()))
-                            .promptTokens())
-                    .isPositive();
+                    .hasMessageContainingAll("No secrets here", folder.toString());
+            assertThat(cards.generate(two(Message.user("Hi"))).promptTokens()).isPositive();
+        }
+    }
+
+    /** What a template knows no place for, or not this one, is sent in normal form, and counted so. */
+    @Test
+    void aConversationThatIsRefusedIsReadInNormalForm() throws IOException {
+        Path folder = Golden.copy("tied", temp.resolve("tied"));
+        Files.writeString(folder.resolve("chat_template.jinja"), ExpectedTemplates.resource("gemma2.jinja"));
+        CardsOptions options = CardsOptions.builder().llm(folder.toString()).build();
+        Message[] refused = {
+            Message.system("Be kind."), Message.assistant("Hello."), Message.user("Hi"), Message.user("?")
+        };
+        Message[] normal = {Message.user("Be kind."), Message.assistant("Hello."), Message.user("Hi\n\n?")};
+        try (Cards cards = Cards.open(options)) {
+            CardsResponse answer = cards.generate(two(refused));
+            CardsResponse expected = cards.generate(two(normal));
+            assertThat(answer.text()).isEqualTo(expected.text());
+            assertThat(answer.promptTokens())
+                    .isEqualTo(expected.promptTokens())
+                    .isEqualTo(cards.countTokens(List.of(refused)));
         }
     }
 }

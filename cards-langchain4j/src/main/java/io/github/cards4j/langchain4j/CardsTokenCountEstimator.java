@@ -20,8 +20,8 @@ import java.util.Objects;
  * }</pre>
  *
  * <p>A conversation is counted exactly, as its prompt, with the tools that the estimator was made with: an agent's prompts hold
- * them. Where the model's template refuses one (because it begins with an answer, say), it counts as the sum of its texts, its calls
- * and the tools, and 16 tokens for each of these. A single message counts as its text alone: a memory that subtracts messages from
+ * them. One that begins with an answer, say, counts in the form that is sent where the model's template wants a question first. Where
+ * the template refuses that too, it counts as the sum of its texts, its calls and the tools, and 16 tokens for each of these. A single message counts as its text alone: a memory that subtracts messages from
  * a conversation then keeps at most what fits.
  */
 public final class CardsTokenCountEstimator implements TokenCountEstimator {
