@@ -32,7 +32,7 @@ final class JudgedConversation {
         return judged;
     }
 
-    /** Two user turns in a row are what many templates refuse. */
+    /** As {@link io.github.cards4j.template.NormalForm} has it: two user turns in a row are what many templates refuse. */
     private static void addUser(List<Message> judged, String text) {
         int last = judged.size() - 1;
         if (last >= 0 && judged.get(last).role() == Role.USER) {

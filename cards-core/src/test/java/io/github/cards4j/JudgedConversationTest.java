@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cards4j.model.Message;
 import io.github.cards4j.model.ToolCall;
+import io.github.cards4j.template.ExpectedTemplates;
+import io.github.cards4j.template.NormalForm;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -56,5 +58,28 @@ class JudgedConversationTest {
                         Message.tool("c1", "weather", "grey"),
                         Message.user("And the time?"))))
                 .containsExactly(Message.user("Weather?\n\nweather: grey\n\nAnd the time?"));
+    }
+
+    /** What memories leave behind is mended by the same rule, whether there were tools or not. */
+    @Test
+    void oddTurnsAroundToolsAreTakenInNormalForm() {
+        List<Message> judged = JudgedConversation.of(List.of(
+                Message.system("Be kind."),
+                Message.assistant("Hello."),
+                Message.user("Weather?"),
+                Message.user("Please."),
+                Message.assistant("I look.", List.of(CALL)),
+                Message.assistant("Wait."),
+                Message.tool("c1", "weather", "grey")));
+
+        assertThat(NormalForm.write(judged, ExpectedTemplates.template("gemma3")::prompt))
+                .isEqualTo(ExpectedTemplates.template("gemma3")
+                        .prompt(List.of(
+                                Message.system("Be kind."),
+                                Message.user(""),
+                                Message.assistant("Hello."),
+                                Message.user("Weather?\n\nPlease."),
+                                Message.assistant("I look.\n\nWait."),
+                                Message.user("weather: grey"))));
     }
 }

@@ -32,7 +32,7 @@ record Layers(String root, String... frameworks) {
             "reward", List.of("model"),
             "checkpoint", List.of("model"),
             "tools", List.of("model", "grammar"),
-            "torch", List.of("model", "checkpoint"));
+            "torch", List.of("model", "template", "checkpoint"));
 
     List<ArchRule> rules() {
         List<ArchRule> rules = new ArrayList<>();

@@ -41,7 +41,7 @@ public final class CardsScoringModel implements ScoringModel, AutoCloseable {
      *
      * @throws dev.langchain4j.exception.RateLimitException if the engine's queue is full
      * @throws dev.langchain4j.exception.InvalidRequestException if the query and one of the texts are longer than the reward
-     *     model's context
+     *     model's context, or its chat template refuses them
      * @throws dev.langchain4j.exception.InternalServerException if the reward model fails
      */
     @Override

@@ -7,9 +7,13 @@ import io.github.cards4j.model.ContextExceededException;
 import io.github.cards4j.model.Judgement;
 import io.github.cards4j.model.Message;
 import io.github.cards4j.model.ModelException;
+import io.github.cards4j.model.Piece;
 import io.github.cards4j.model.RewardModel;
 import io.github.cards4j.model.Tokenizer;
+import io.github.cards4j.template.ChatTemplateException;
+import io.github.cards4j.template.NormalForm;
 import java.util.List;
+import java.util.function.Function;
 
 /** A reward model on the device program. */
 public final class TorchRewardModel implements RewardModel {
@@ -107,17 +111,31 @@ public final class TorchRewardModel implements RewardModel {
 
     /** Token ids of the conversation, up to where the answer begins. */
     int[] prompt(List<Message> conversation) {
-        return checked(tokenizer.encode(template.prompt(conversation)));
+        return checked(encoded(conversation, template::prompt));
     }
 
     /** Token ids of the conversation and an answer, in the form that is scored. */
     int[] scored(List<Message> conversation, String answer) {
-        return checked(tokenizer.encode(template.answered(conversation, answer, closed)));
+        return checked(encoded(conversation, form -> template.answered(form, answer, closed)));
     }
 
     /** Token ids of the conversation and an answer that goes on. */
     int[] open(List<Message> conversation, String answer) {
-        return tokenizer.encode(template.answered(conversation, answer, false));
+        return encoded(conversation, form -> template.answered(form, answer, false));
+    }
+
+    /** A refusal is about the conversation: the model is as good as before. */
+    private int[] encoded(List<Message> conversation, Function<List<Message>, List<Piece>> writer) {
+        try {
+            return tokenizer.encode(NormalForm.write(conversation, writer));
+        } catch (ChatTemplateException e) {
+            throw e.refusal()
+                    ? new IllegalArgumentException(
+                            "the reward model " + name + " cannot judge answers to this conversation: "
+                                    + e.getMessage(),
+                            e)
+                    : e;
+        }
     }
 
     /** How many tokens a conversation, and what closes an answer to it, leave of the context; at least 1. */
