@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cards4j.CardsRequest;
 import io.github.cards4j.CardsResponse;
+import io.github.cards4j.grammar.Grammar;
 import io.github.cards4j.model.Message;
 import io.github.cards4j.model.ToolCall;
 import io.github.cards4j.model.ToolSpec;
@@ -24,7 +25,8 @@ record Exchange(CardsRequest request, CardsResponse response) {
         request.messages().forEach(message -> messages.add(message(message)));
         ArrayNode tools = json.putArray("tools");
         request.tools().forEach(tool -> tools.add(tool(tool)));
-        json.put("constrained", response.options().grammar() != null);
+        Grammar grammar = response.options().grammar();
+        json.put("constrained", grammar != null && grammar.wholeText());
         json.put("answer", response.text());
         json.set("tool_calls", calls(response.toolCalls()));
         return json.toString();
