@@ -46,7 +46,7 @@ class GpuStepsTest {
                 assertThat(given).as(method).hasSameSizeAs(parameters(method));
             }
         }
-        assertThat(called).contains("forward", "step", "score", "products", "rotary", "new_cache", "grow", "keep");
+        assertThat(called).contains("forward", "step", "score", "products", "rotary", "new_cache", "resize", "keep");
     }
 
     /** Keys of dictionaries in a function of the script. */
