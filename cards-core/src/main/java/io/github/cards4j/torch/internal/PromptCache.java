@@ -109,8 +109,11 @@ public final class PromptCache<C extends PromptCache.Text<C>> {
         if (!used.remove(cache)) {
             return;
         }
-        cache.rest();
-        if (!cache.sound() || cache.tokens().length < WORTH || cache.bytes() > limit || hasItsLike(cache)) {
+        boolean worth = limit > 0 && cache.tokens().length >= WORTH;
+        if (worth) {
+            cache.rest();
+        }
+        if (!worth || !cache.sound() || cache.bytes() > limit || hasItsLike(cache)) {
             cache.close();
             return;
         }
